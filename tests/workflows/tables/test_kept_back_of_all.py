@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from adversary import Adversary, Known, Meaning, sheets
+from adversary import Meaning, sheets
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from kept_back_studies import (
+    CLOSED,
+    NETS,
+    QUESTIONS,
+    Answers,
+    adversary_of,
+    counts_of,
+    respondents,
+    study_of,
+)
 
-from coder.domain.codebook import Codebook, Theme
-from coder.domain.codings import Change
 from coder.domain.filters import Having
-from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.responses import Question
 from coder.domain.study_settings import (
     RESPONSE_RATES,
     NumbersShown,
     Percents,
-    Settings,
     TableLayout,
     TableSetting,
 )
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.domain.tables.weights import Weights
 from coder.errors import CoderError
-from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.tables.text import printed_json
-from coder.store import log
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
-from coder.workflows.study.opening import create_study
 from coder.workflows.tables.counted_people import withheld_of
 from coder.workflows.tables.gathering import gather
 
@@ -41,55 +44,8 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.workflows.study.study import Study
 
-CODEBOOK = Codebook(
-    (
-        Theme("people", "People", codable=False),
-        Theme("pay", "Pay", parent="people"),
-        Theme("staff", "Staff", parent="people"),
-        Theme("money", "Money", codable=False),
-        Theme("grants", "Grants", parent="money"),
-        Theme("beds", "Beds"),
-    ),
-    title="Small",
-)
-THEMES = ("pay", "staff", "grants", "beds")
-NETS = {"people": ("pay", "staff"), "money": ("grants",)}
-QUESTIONS = {"Q1": 2, "Q2": 1}
-"""With how many boxes."""
 REFUSED: list[str] = []
 """What is worked out of a call that is refused."""
-NOT_ANSWERED = 3
-"""So many more were asked in each region."""
-HELPED = ("yes", "no", "partly")
-CLOSED = ("helped", "joint")
-"""The attributes that nobody can look up."""
-
-
-class Answers(NamedTuple):
-    """One respondent: attributes, and for each box of each question the themes, None if it is blank."""
-
-    region: str
-    sort: str
-    helped: str
-    joint: str
-    boxes: tuple[frozenset[str] | None, ...]
-    weight: int = 1
-
-
-boxes = st.none() | st.frozensets(st.sampled_from(THEMES), max_size=3)
-respondents = st.lists(
-    st.builds(
-        Answers,
-        st.sampled_from(("North", "South", "West")),
-        st.sampled_from(("city", "county")),
-        st.sampled_from((*HELPED, "")),
-        st.sampled_from(("yes", "no")),
-        st.tuples(boxes, boxes, boxes),
-        st.sampled_from((1, 9, 60)),
-    ),
-    min_size=5,
-    max_size=12,
-)
 
 
 class Asked(NamedTuple):
@@ -179,40 +135,6 @@ def calls_of(tables: st.SearchStrategy[tuple[Any, ...]]) -> st.SearchStrategy[li
     return st.lists(tables.map(lambda asked: Asked(*asked)), min_size=1, max_size=4)
 
 
-def study_of(folder: Path, people: list[Answers]) -> Study:
-    """Make a study of respondents whose answers are coded with their themes."""
-    everybody = [
-        Respondent(
-            f"R{number}",
-            {name: getattr(p, name) for name in ("region", "sort", *CLOSED) if getattr(p, name)},
-        )
-        for number, p in enumerate(people)
-    ]  # fmt: skip
-    names = [(question, item) for question, items in QUESTIONS.items() for item in range(1, items + 1)]
-    responses: list[Response] = []
-    changes: list[Change] = []
-    for who, answers in zip(everybody, people, strict=True):
-        for (question, item), themes in zip(names, answers.boxes, strict=True):
-            number = len(responses) + 1
-            text = "" if themes is None else f"Answer {number}"
-            responses.append(
-                Response(number, f"{who.id}.{question}.{item}", who.id, question, item, text, bool(text))
-            )
-            changes += [Change(number, "theme", None, "", theme) for theme in sorted(themes or ())]
-    questions = [Question(question, question, items=items) for question, items in QUESTIONS.items()]
-    attributes = [Attribute(name) for name in ("region", "sort", *CLOSED)]
-    survey = Survey(questions, attributes, everybody, responses)
-    study = create_study(
-        folder, Settings("Small", respondents="councils"), survey, write_codebook(CODEBOOK), "jo"
-    )
-    with study.database.transaction():
-        log.append(study.database, "jo", "test", changes)
-    regions = Counter(p.region for p in people)
-    lines = [f"region,{region},{times + NOT_ANSWERED}" for region, times in regions.items()]
-    (folder / "frame.csv").write_text("\n".join(["attribute,value,total", *lines]), encoding="utf-8")
-    return study
-
-
 def printed_together(study: Study, people: list[Answers], call: list[Asked]) -> list[PrintedTable]:
     """Return the tables of a call, each with options of its own."""
     by_id = {question: Question(question, question, items=items) for question, items in QUESTIONS.items()}
@@ -254,16 +176,7 @@ def worked_out(people: list[Answers], call: list[Asked], unknown: tuple[str, ...
             tables = printed_together(study, people, call)
         except CoderError as refusal:
             return REFUSED if "can be worked out" in str(refusal) else [str(refusal)]
-    known = [
-        Known(
-            {name: getattr(p, name) for name in ("region", "sort", *CLOSED) if name not in unknown},
-            {"Q1": sum(box is not None for box in p.boxes[:2]), "Q2": int(p.boxes[2] is not None)},
-            p.weight,
-        )
-        for p in people
-    ]
-    values = {name: tuple(dict.fromkeys(getattr(p, name) for p in people)) for name in unknown}
-    adversary = Adversary(known, values, dict.fromkeys(QUESTIONS, THEMES))
+    adversary = adversary_of(people, unknown)
     hidden, truth = [], dict[tuple[object, ...], float]()
     for number, (sheet, true_sheet, asked) in enumerate(
         zip(
@@ -274,14 +187,9 @@ def worked_out(people: list[Answers], call: list[Asked], unknown: tuple[str, ...
         )
     ):
         hidden += [(number, *cell) for cell in adversary.read(sheet, asked.meaning())]
-        for row in true_sheet["rows"]:
-            for column, cell in zip(true_sheet["columns"], row["values"], strict=True):
-                if column["kind"] == "count" and not column["name"].endswith("asked"):
-                    truth[number, row["theme_id"], column["group"] or "Total"] = cell
+        truth |= {(number, *cell): count for cell, count in counts_of(true_sheet).items()}
     true_cells = [
-        (terms, truth[name], truth[name])
-        for number, key, group, terms in hidden
-        for name in [(number, key, group)]
+        (terms, truth[number, key, group], truth[number, key, group]) for number, key, group, terms in hidden
     ]
     assert adversary.is_possible(true_cells), "the adversary assumes what is not so"
     return [
