@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "meaning", "keys", "person", "vast", "data", "revisions", "agreement", "copies", "finders")
+PARTS = (
+    "start", "meaning", "keys", "person", "vast", "data", "weights", "revisions",
+    "agreement", "copies", "finders",
+)  # fmt: skip
 
 
 def main() -> int:
@@ -77,6 +80,11 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
         say("importing and counting")
         yield measure_import(folder)
         yield from measure_tables(folder)
+    if "weights" in parts:
+        from benchmarks.weights import measure_weights
+
+        say("weighted tables")
+        yield from measure_weights(folder)
     if "revisions" in parts:
         from benchmarks.revisions import measure_revisions
 

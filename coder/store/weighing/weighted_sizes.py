@@ -87,5 +87,5 @@ def weighted_pairs(
 def _added_up(rows: Iterable[tuple[Key, int]], units: Mapping[int, int]) -> dict[Key, WeightedSize]:
     of_each: defaultdict[Key, list[int]] = defaultdict(list)
     for key, number in rows:
-        of_each[key].append(units[number])
-    return {key: size_of(weights) for key, weights in of_each.items()}
+        of_each[key].append(number)
+    return {key: size_of(map(units.__getitem__, numbers)) for key, numbers in of_each.items()}

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from coder.formats.tables.cells import LOW, cell_text
+from coder.tables.figures.base_figures import DESIGN_EFFECT, EFFECTIVE
+from coder.tables.figures.cell_figures import INTERVAL
 from coder.text.inert import inert
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 GAP = 2
 """Cells between columns; the latter holds the mark of the cell at the cursor."""
 _NARROWEST, _WIDEST = 6, 14
+_SHOWN_NUMBERS = frozenset({*INTERVAL, EFFECTIVE, DESIGN_EFFECT})
 _HEADS = 3
 """Lines of a heading, the base aside; a column is as wide as that takes, within limits."""
 
@@ -55,14 +58,14 @@ def shown_columns(table: PrintedTable, *, percents: bool) -> list[ShownColumn]:
             preferred = [index for index in indexes if (table.columns[index].kind == "percent") == percents]
             indexes = [*preferred, *indexes][:1]
         else:
-            # A rank is not worth the room: it is said of the row at the cursor.
-            indexes = [index for index in indexes if not _is_rank(table.columns[index])]
+            indexes = [index for index in indexes if not _is_left_out(table.columns[index])]
         columns += [_column(table, index, group) for index in indexes]
     return columns
 
 
-def _is_rank(column: PrintedColumn) -> bool:
-    return column.kind == "number" and not column.decimals
+def _is_left_out(column: PrintedColumn) -> bool:
+    """Tell whether a number is not worth the room, as a rank: it is said of the row at the cursor."""
+    return column.kind == "number" and column.name not in _SHOWN_NUMBERS
 
 
 def _column(table: PrintedTable, index: int, group: str) -> ShownColumn:
