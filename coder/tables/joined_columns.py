@@ -10,6 +10,7 @@ from coder.domain.grammar import listed
 from coder.errors import CoderError
 from coder.tables.attribute_values import NOT_STATED
 from coder.tables.crosstab import TOTAL
+from coder.tables.figures.column_letters import lettered_on
 from coder.tables.small_numbers import LOW_NUMBERS
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ def side_by_side(
     Raises:
         CoderError: Their rows differ.
     """
+    tables = lettered_on(tables)
     first_table = tables[0]
     rows = [[(row.key, row.label) for row in table.rows] for table in tables]
     if any(of_table != rows[0] for of_table in rows):
@@ -109,6 +111,8 @@ def _notes(tables: Sequence[PrintedTable], sides: Sequence[BannerSide], responde
     for note in notes:
         if with_own != tables[:1] or not of_questions or not note.startswith(LOW_NUMBERS):
             yield note
+    if any(column.letter for table in tables for column in table.columns):
+        yield "Columns of different attributes share respondents and are not compared."
     if of_questions:
         yield (
             f"The columns of {listed(of_questions)} are the {respondents} that mention a theme there: who "

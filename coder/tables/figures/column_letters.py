@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from coder.tables.significance import holm
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from coder.domain.tables.printed import Cell, PrintedTable
     from coder.tables.crosstab import Crosstab, CrosstabRow
     from coder.tables.keeping_back.withheld import Withheld
 
@@ -72,6 +74,32 @@ def _note(crosstab: Crosstab, left_out: Sequence[str], *, has_letters: bool) -> 
     if left_out:
         texts.append(f"Not compared: {listed(left_out)}.")
     return " ".join(texts)
+
+
+def lettered_on(tables: Sequence[PrintedTable]) -> list[PrintedTable]:
+    """Return tables that are put side by side with letters that go on from each to the next."""
+    anew, before = [], 0
+    for table in tables:
+        letters = dict.fromkeys(column.letter for column in table.columns if column.letter)
+        new_letter = {letter: _letter(before + place) for place, letter in enumerate(letters)}
+        anew.append(_relettered(table, new_letter) if before else table)
+        before += len(letters)
+    return anew
+
+
+def _relettered(table: PrintedTable, new_letter: Mapping[str, str]) -> PrintedTable:
+    columns = [replace(column, letter=new_letter.get(column.letter, "")) for column in table.columns]
+    rows = [
+        replace(row, cells=tuple(_cell_relettered(cell, new_letter) for cell in row.cells))
+        for row in table.rows
+    ]
+    return replace(table, columns=tuple(columns), rows=tuple(rows))
+
+
+def _cell_relettered(cell: Cell, new_letter: Mapping[str, str]) -> Cell:
+    if not cell.letters:
+        return cell
+    return replace(cell, letters=" ".join(new_letter[letter] for letter in cell.letters.split(" ")))
 
 
 def _letter(place: int) -> str:

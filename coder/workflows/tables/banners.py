@@ -81,6 +81,9 @@ def _refuse(table: AskedTable, banner: Banner) -> None:
         # The base over such a column is a count of those who mention its theme.
         msg = f"Counts cannot be kept back in columns by {setting.by}: those of a theme stand over them."
         raise CoderError(msg, "Ask for a table by attributes, or leave out --suppress.")
+    if (request.letters or setting.letters) and all(side.only for side in banner.sides):
+        msg = f"Letters compare columns, and those by {setting.by} share respondents."
+        raise CoderError(msg, "Leave out letters, or ask for a table by attributes.")
     if len(banner.sides) > 1 and setting.columns != ValueSelection():
         msg = f"columns, join_columns and exclude_columns are of one attribute, not of {setting.by}."
         raise CoderError(msg, "Take them out, or make a table of each attribute.")

@@ -120,10 +120,12 @@ def _parts(asked_table: AskedTable, banner: Banner | None) -> list[AskedTable]:
     parts = []
     for side in banner.sides:
         # Whoever is in several columns cannot be compared with those of another.
-        of_side = replace(request, test=False) if side.only else request
-        parts.append(asked_table._replace(setting=replace(setting, by=side.attribute), request=of_side))
+        of_side = replace(request, test=False, letters=False) if side.only else request
+        by_side = replace(setting, by=side.attribute, letters=setting.letters and not side.only)
+        parts.append(asked_table._replace(setting=by_side, request=of_side))
     if len(banner.sides) > 1 and not asked_table.questions:
-        parts.append(asked_table._replace(setting=replace(setting, by="")))
+        of_all = replace(setting, by="", letters=False)
+        parts.append(asked_table._replace(setting=of_all, request=replace(request, letters=False)))
     return parts
 
 

@@ -277,3 +277,35 @@ def test_letters_of_a_study_are_those_of_its_columns_in_any_order(weighed: Study
         }
         for order in permutations(range(3)):
             assert pairs_of(columns, order) == expected
+
+
+def test_columns_side_by_side_have_letters_of_their_own(weighed: Study) -> None:
+    """Those of the second attribute go on from the first's; only columns of one attribute are compared."""
+    alone = [
+        table_of(weighed, TableRequest(subjects=("Q1",), by=by, letters=True)) for by in ("region", "q1")
+    ]
+    banner = table_of(weighed, TableRequest(subjects=("Q1",), by="region,q1", letters=True))
+    letters = dict.fromkeys(column.letter for column in banner.columns if column.letter)
+    assert list(letters) == ["A", "B", "C", "D", "E", "F"]
+    assert any("share respondents" in note for note in banner.notes)
+    expected = {
+        (row.key, column.group, letter)
+        for table, first_letter in zip(alone, ("A", "D"), strict=True)
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+        for letter in (chr(ord(each) - ord("A") + ord(first_letter)) for each in cell.letters.split())
+    }
+    in_banner = {
+        (row.key, column.group.partition(": ")[2], letter)
+        for row in banner.rows
+        for column, cell in zip(banner.columns, row.cells, strict=True)
+        for letter in cell.letters.split()
+    }
+    assert expected
+    assert in_banner == expected
+
+
+def test_columns_of_themes_share_respondents(coded_sample: Study) -> None:
+    """Whoever mentions two is in both columns: letters are refused."""
+    with pytest.raises(CoderError, match="share respondents"):
+        table_of(coded_sample, TableRequest(subjects=("Q16",), by="Q15", letters=True))
