@@ -24,6 +24,8 @@ class DerivedAttribute(NamedTuple):
     """Number of a respondent to the value; lacking are those without one."""
     order: tuple[str, ...] = ()
     """The values in order; empty: their natural order."""
+    is_of_theme: bool = False
+    """Whether its values tell who mentions a theme."""
 
 
 class Overlay:

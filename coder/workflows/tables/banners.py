@@ -1,6 +1,7 @@
 """What stands over the columns of a table: attributes, crossed attributes, a theme, the themes of a question.
 
 `region` is one attribute, `region,council_type` two side by side, `region:council_type` the two crossed.
+`submitted.month` are the months of dates, `submitted.quarter` and `submitted.year` likewise.
 `housing`, or `Q15:housing`, are those who mention a theme and those who do not; `Q15` has a column for each
 of its themes. What is no attribute of the survey is worked out as one.
 """
@@ -25,6 +26,7 @@ from coder.tables.joined_columns import BannerSide
 from coder.tables.theme_rows import themes_of_question
 from coder.workflows.study.attributes import all_attributes, find_attribute, value_order
 from coder.workflows.study.moments import past_of
+from coder.workflows.tables.periods import PERIODS, in_periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,7 +118,7 @@ class _Reader:
             return self._themes_of(question_id)
         parts = self._parts(text)
         derived = parts[0] if len(parts) == 1 else _crossed(parts)
-        has_theme = any(part.name not in self.names for part in parts)
+        has_theme = any(part.is_of_theme for part in parts)
         return Banner(
             (BannerSide(derived.name, derived.label, derived.label, is_of_theme=has_theme),), (derived,)
         )
@@ -133,11 +135,24 @@ class _Reader:
                 parts.append(self._mentioning(self._theme(pieces.pop(0), question_id), [question_id]))
             elif matching(piece, self.names) is not None:
                 parts.append(self._attribute(piece))
+            elif (period := self._period(piece)) is not None:
+                parts.append(period)
             else:
                 theme = self._theme(piece, None)
                 question_ids = [one for one in self.question_ids if theme.serves(one)]
                 parts.append(self._mentioning(theme, question_ids))
         return parts
+
+    def _period(self, piece: str) -> DerivedAttribute | None:
+        """Return the months, quarters or years of an attribute with dates; None if a text names none."""
+        name, _, kind = piece.rpartition(".")
+        if kind.casefold() not in PERIODS or matching(name, self.names) is None:
+            return None
+        attribute = find_attribute(self.study, name)
+        value_of = values_of(self.study.database, attribute.name)
+        periods, order = in_periods(attribute.name, value_of, kind.casefold())
+        label = f"{kind.casefold()} of {attribute.title}"
+        return DerivedAttribute(f"{attribute.name}.{kind.casefold()}", label, periods, order)
 
     def _attribute(self, name: str) -> DerivedAttribute:
         attribute = find_attribute(self.study, name)
@@ -171,7 +186,7 @@ class _Reader:
         value_of = {number: texts[number not in with_theme] for number in sorted(answered | with_theme)}
         where = f" ({question_ids[0]})" if len(question_ids) == 1 else ""
         name = f"{question_ids[0]}{CROSSED}{theme.id}" if len(question_ids) == 1 else theme.id
-        return DerivedAttribute(name, f"{theme.label}{where}", value_of, texts)
+        return DerivedAttribute(name, f"{theme.label}{where}", value_of, texts, is_of_theme=True)
 
     def _mentioned(self, question_ids: Sequence[str]) -> dict[str, set[int]]:
         request = self.request

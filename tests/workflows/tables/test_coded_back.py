@@ -159,3 +159,14 @@ def test_names_of_nothing_are_refused(tmp_path: Path, block: AttributeSetting, m
     """A slip would leave everybody where they are, and look right."""
     with pytest.raises(CoderError, match=message):
         table(study_of(tmp_path / "study", block), "channel")
+
+
+def test_months_as_columns(tmp_path: Path) -> None:
+    """Channels by month, crossed with nothing: five in January, none in February, three in March."""
+    days = ("2026-01-05",) * 5 + ("2026-03-01",) * 3
+    study = study_of(tmp_path / "study", ticked={"channel": CHANNELS, "day": days})
+    made = table(study, "channel", by="day.month")
+    assert [(column.group, column.base) for column in made.columns if column.kind == "percent"] == [
+        ("January 2026", 5), ("February 2026", 0), ("March 2026", 3), ("Total", 8),
+    ]  # fmt: skip
+    assert made.title == "channel, by month of day"

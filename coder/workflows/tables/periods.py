@@ -1,0 +1,102 @@
+"""The months, quarters or years of an attribute that holds dates: trends."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    DatePeriod = tuple[int, int]
+    """A year, and which of its months or quarters, from 1."""
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November", "December",
+)  # fmt: skip
+_ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[T ].*)?")
+_BY_SIGNS = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: .*)?")
+_LONGEST_GAP = 60
+"""Periods without anybody that are still shown, so that a trend has no hole that nobody sees."""
+_LAST_MONTH = 12
+
+
+def _month(day: date) -> DatePeriod:
+    return day.year, day.month
+
+
+def _quarter(day: date) -> DatePeriod:
+    return day.year, (day.month + 2) // 3
+
+
+def _year(day: date) -> DatePeriod:
+    return day.year, 1
+
+
+PERIODS: Mapping[str, tuple[int, Callable[[date], DatePeriod], Callable[[DatePeriod], str]]] = {
+    "month": (12, _month, lambda period: f"{_MONTHS[period[1] - 1]} {period[0]}"),
+    "quarter": (4, _quarter, lambda period: f"Q{period[1]} {period[0]}"),
+    "year": (1, _year, lambda period: str(period[0])),
+}
+"""By name how many a year has, which one a day is in, and what it is called."""
+
+
+def in_periods(
+    attribute: str, value_of: Mapping[int, str], kind: str
+) -> tuple[dict[int, str], tuple[str, ...]]:
+    """Return each respondent's period, and all periods from the first to the last.
+
+    Args:
+        attribute: The attribute's name, for messages.
+        value_of: Number of a respondent to the date: `2026-11-21`, `21/11/2026`, with or without a time.
+        kind: One of `PERIODS`.
+
+    Raises:
+        CoderError: A value is no date, or nothing tells day from month.
+    """
+    a_year, period_of, named = PERIODS[kind]
+    read = _reader(attribute, list(value_of.values()))
+    periods = {number: period_of(read(text)) for number, text in value_of.items()}
+    occurring = sorted(set(periods.values()))
+    if occurring and _distance(occurring[0], occurring[-1], a_year) <= _LONGEST_GAP + len(occurring):
+        occurring = _between(occurring[0], occurring[-1], a_year)
+    return {number: named(period) for number, period in periods.items()}, tuple(map(named, occurring))
+
+
+def _distance(first: DatePeriod, last: DatePeriod, a_year: int) -> int:
+    return (last[0] - first[0]) * a_year + last[1] - first[1]
+
+
+def _between(first: DatePeriod, last: DatePeriod, a_year: int) -> list[DatePeriod]:
+    begin = first[0] * a_year + first[1] - 1
+    steps = range(begin, begin + _distance(first, last, a_year) + 1)
+    return [(step // a_year, step % a_year + 1) for step in steps]
+
+
+def _reader(attribute: str, texts: list[str]) -> Callable[[str], date]:
+    """Return what reads the dates of an attribute, all in one way."""
+    pairs = [(int(match[1]), int(match[2])) for text in texts if (match := _BY_SIGNS.fullmatch(text.strip()))]
+    day_first = any(first > _LAST_MONTH for first, _ in pairs)
+    month_first = any(second > _LAST_MONTH for _, second in pairs)
+    if pairs and day_first == month_first:
+        first, second = pairs[0]
+        msg = f"The dates of {attribute} do not tell whether day or month stands first: {first}/{second}."
+        raise CoderError(msg, "Write them like 2026-11-21 in the survey file.")
+
+    def read(text: str) -> date:
+        try:
+            if match := _ISO.fullmatch(text.strip()):
+                return date(int(match[1]), int(match[2]), int(match[3] or 1))
+            if match := _BY_SIGNS.fullmatch(text.strip()):
+                day, month = (match[1], match[2]) if day_first else (match[2], match[1])
+                return date(int(match[3]), int(month), int(day))
+        except ValueError:
+            pass
+        msg = f"'{text}' of {attribute} is no date, so it is in no month."
+        raise CoderError(msg, "Dates are written like 2026-11-21 or 21/11/2026.")
+
+    return read
