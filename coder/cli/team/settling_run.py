@@ -29,9 +29,10 @@ def open_settling(args: argparse.Namespace) -> int:
     theme_id = study.codebook.find(args.theme, question.id).id if args.theme else None
 
     def settling_screen(person_id: str) -> Screen[None]:
+        from coder.tui.settling.desk import SettlingDesk
         from coder.tui.settling.screen import SettlingScreen
 
-        return SettlingScreen(study, person_id, question, theme_id, answers)
+        return SettlingScreen(SettlingDesk(study, person_id, question, theme_id, answers))
 
     open_screen(study, args.coder, alone=settling_screen)
     return DONE

@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import Resize
 
-    from coder.domain.responses import Question
     from coder.workflows.study.study import Study
 
 TALL = 22
@@ -49,11 +48,7 @@ class SettlingScreen(ActionScreen[None]):
     """The disagreements on a question, one after the other.
 
     Args:
-        study: The study.
-        person_id: Who settles.
-        question: The question.
-        theme_id: Only where this theme is in dispute.
-        answers: These answers alone, those of a round; None: all.
+        desk: The disagreements, as one person has them before them.
     """
 
     ACTIONS: ClassVar = ACTIONS
@@ -72,16 +67,9 @@ class SettlingScreen(ActionScreen[None]):
     }
     """
 
-    def __init__(
-        self,
-        study: Study,
-        person_id: str,
-        question: Question,
-        theme_id: str | None = None,
-        answers: Collection[int] | None = None,
-    ) -> None:
+    def __init__(self, desk: SettlingDesk) -> None:
         super().__init__()
-        self.desk = SettlingDesk(study, person_id, question, theme_id, answers)
+        self.desk = desk
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -185,5 +173,5 @@ def open_disagreements(
         closed: Called once they are closed: tables may count otherwise.
     """
     question = find_question(study, question_id)
-    settling = SettlingScreen(study, person_id, question, theme_id, answers)
+    settling = SettlingScreen(SettlingDesk(study, person_id, question, theme_id, answers))
     screen.ask(settling, (lambda _: closed()) if closed else None)

@@ -16,6 +16,7 @@ from coder.store import codings, surveys
 from coder.store.team.settled_rows import settled_marks
 from coder.tui.app import CoderApp
 from coder.tui.codebook.theme_form import ThemeForm
+from coder.tui.settling.desk import SettlingDesk
 from coder.tui.settling.screen import SettlingScreen
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.questions import find_question
@@ -41,7 +42,10 @@ def app(study: Study, theme_id: str | None = None) -> CoderApp:
     """Return the program as `coder settle` opens it, for cy."""
     question = find_question(study, "Q1")
     return CoderApp(
-        study, "cy", suggestions=False, alone=lambda who: SettlingScreen(study, who, question, theme_id)
+        study,
+        "cy",
+        suggestions=False,
+        alone=lambda who: SettlingScreen(SettlingDesk(study, who, question, theme_id)),
     )
 
 

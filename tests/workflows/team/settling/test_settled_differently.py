@@ -21,6 +21,7 @@ from coder.errors import CoderError
 from coder.formats.disagreements.registry import SHEET_FORMATS
 from coder.store import log
 from coder.tui.app import CoderApp
+from coder.tui.settling.desk import SettlingDesk
 from coder.tui.settling.screen import SettlingScreen
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.questions import find_question
@@ -130,7 +131,9 @@ async def test_the_screen_shows_both_and_settles_it(copies: list[Study], size: t
     first, second = copies
     exchange(second, first)
     question = find_question(first, "Q1")
-    app = CoderApp(first, "cy", suggestions=False, alone=lambda who: SettlingScreen(first, who, question))
+    app = CoderApp(
+        first, "cy", suggestions=False, alone=lambda who: SettlingScreen(SettlingDesk(first, who, question))
+    )
     async with app.run_test(size=size) as pilot:
         await settle(pilot)
 
