@@ -5,24 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, coder_named, opened_study, path_of
-from coder.cli.plain_output import say, show, steady_progress
+from coder.cli.plain_output import has_terminal, say, show, steady_progress
 from coder.cli.privacy.found_text import lines_by_kind, next_step, search_lines
 from coder.cli.privacy.taken_text import NO_WAY_BACK, taken_line
+from coder.cli.screen_opening import open_screen
 from coder.domain.privacy.findings import Certainty
-from coder.domain.privacy.removals import Removal, kind_called
+from coder.domain.privacy.removals import kind_called
 from coder.errors import CoderError
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.exchange.survey_import import plan_import
 from coder.workflows.privacy.finding import FindRequest, find_places
 from coder.workflows.privacy.name_columns import names_in_columns
-from coder.workflows.privacy.taking_out import take_out
+from coder.workflows.privacy.place_decisions import take_out_decided
 from coder.workflows.study.coders import default_coder
 
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from coder.workflows.privacy.finding import Found, FoundPlace
+    from textual.screen import Screen
+
+    from coder.workflows.privacy.finding import Found
     from coder.workflows.study.study import Study
 
 
@@ -36,6 +39,9 @@ def find(args: argparse.Namespace) -> int:
         with_guesses=not args.yes,
         with_spacy=not args.without_spacy,
     )
+    if has_terminal() and not (args.show or args.yes or args.dry_run):
+        _open_screen(study, request, args.by)
+        return DONE
     search = find_places(study, request, steady_progress("Searching answer"))
     if search.remark:
         say(search.remark)
@@ -44,6 +50,15 @@ def find(args: argparse.Namespace) -> int:
     show(search_lines(search))
     say(next_step(args.study, search))
     return DONE
+
+
+def _open_screen(study: Study, request: FindRequest, by: str | None) -> None:
+    def redaction_screen(person_id: str) -> Screen[None]:
+        from coder.tui.privacy.screen import RedactionScreen
+
+        return RedactionScreen(study, person_id, request)
+
+    open_screen(study, by, alone=redaction_screen)
 
 
 def _take_out_proved(args: argparse.Namespace, study: Study, search: Found) -> int:
@@ -62,14 +77,8 @@ def _take_out_proved(args: argparse.Namespace, study: Study, search: Found) -> i
         say(NO_WAY_BACK)
         return DONE
     by = coder_named(study, args.by) or coder_named(study, default_coder()) or ""
-    say(taken_line(take_out(study, [removal_of(place) for place in places], by)))
+    say(taken_line(take_out_decided(study, places, by)))
     return DONE
-
-
-def removal_of(place: FoundPlace) -> Removal:
-    """Return what takes a place out."""
-    finding = place.finding
-    return Removal(place.response_id, finding.start, finding.end, finding.kind, place.replacement)
 
 
 def _own_names(file: str | None) -> tuple[str, ...]:

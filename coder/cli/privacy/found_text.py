@@ -58,7 +58,7 @@ def next_step(study: str, search: Found) -> str:
     where = "" if study == "." else f" {quoted(study)}"
     if not search.places:
         return "There is nothing to decide."
-    steps = [f'To take out others: coder redact{where} --take-out "WORDS" --kind name']
+    steps = [f"To decide on each on a screen: coder redact{where}"]
     if search.proved:
         proved = f"the {len(search.proved):,} that their form proves" if len(search.proved) > 1 else "the one"
         steps.insert(0, f"To take out {proved}: coder redact{where} --yes")
@@ -69,4 +69,4 @@ def found_lines(search: Found, folder: Path) -> Iterator[str]:
     """Yield after an import what was found, without its words, and the next step."""
     if search.places:
         yield f"The answers give people away: {_counts(search.places)}."
-        yield f"To see them, and names that are guessed: coder redact {quoted(str(folder))} --show"
+        yield f"To see them, with names that are guessed, and decide: coder redact {quoted(str(folder))}"

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 
 _FINDING = """\
-Where nothing is named, answers are searched for names, numbers and addresses, and what is found is listed."""
+Where nothing is named, answers are searched for names, numbers and addresses. On a terminal a screen opens,
+on which you decide on each; elsewhere, or with --show, they are listed."""
 
 
 def add_redact(commands: Commands) -> None:

@@ -116,6 +116,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("palette", "ctrl+p", "commands", methodcaller("show_palette"), PROGRAM, "Find any command by typing."),
     _action("light-dark", "ctrl+t", "light or dark", methodcaller("switch_theme"), PROGRAM, "Change between light and dark."),
     _action("settings", "O", "settings", partial(press_for_study, action="settings"), PROGRAM, "The settings of the study, each with what it does: suggestions hidden at first, words kept, same words, texts that say nothing, colours; ⏎ changes one, in study.toml too."),
+    _action("redact", "P", "names in answers", partial(press_for_study, action="redact"), PROGRAM, "What gives people away in the answers: names, telephone numbers, addresses; y takes one out, n keeps it. Taking out is asked once more, and cannot be undone.", changes=True),
     _action("quit", "q ctrl+q", "quit", leaving.leave, PROGRAM, "Quit. Everything is saved already; a change that still waits is asked about.", bar=True),
     _action("help", "question_mark", "help", methodcaller("show_help"), PROGRAM, "This help.", bar=True),
 )  # fmt: skip

@@ -13,6 +13,7 @@ from coder.tui.coding.texts.precedents import earlier_rows
 from coder.tui.kit.actions import Action
 from coder.tui.plain.answer_lines import suggestion_lines
 from coder.tui.plain.commands import typed_for
+from coder.tui.plain.privacy_in_lines import privacy_in_lines
 from coder.tui.plain.rounds_in_lines import rounds_in_lines
 from coder.tui.tables.desk import TablesDesk
 from coder.workflows.coding.precedents import precedents
@@ -118,6 +119,7 @@ IN_LINES: Mapping[str, Callable[[PlainView], object]] = {
     "codebook": _codebook,
     "compare": _compare,
     "team": rounds_in_lines,
+    "redact": privacy_in_lines,
     "help": _help,
     "next-nine": partial(_further, step=1),
     "previous-nine": partial(_further, step=-1),

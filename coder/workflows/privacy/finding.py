@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.privacy.findings import Certainty, Finding, one_a_place
@@ -92,6 +93,56 @@ class _Answer(NamedTuple):
     text: str
 
 
+class Search:
+    """A search of a study's answers: what it needs is read once, and then it needs no database.
+
+    Args:
+        study: The study; only read.
+        request: What to look for.
+    """
+
+    def __init__(self, study: Study, request: FindRequest) -> None:
+        self.request = request
+        rows = study.database.stream("SELECT number, id, text FROM response ORDER BY number")
+        self._answers = [_Answer(*row) for row in rows]
+        self._noted = noted_places(study.database)
+        self._vocabulary = partial(Vocabulary, self._texts(), _own_words(study), _languages(study))
+
+    def _texts(self) -> list[str]:
+        return [answer.text for answer in self._answers]
+
+    def run(self, progress: Progress | None = None) -> Found:
+        """Search; may be done in a thread.
+
+        Args:
+            progress: Called with answers searched and their total; may raise to give up.
+        """
+        finders, seen = self._finders(), _Seen(self.request, self._texts())
+        places: list[FoundPlace] = []
+        try:
+            for index, answer in enumerate(self._answers):
+                if progress is not None and index % _AT_ONCE == 0:
+                    progress(index, len(self._answers))
+                findings = finders.find(answer.text, seen.next())
+                noted = self._noted.get(answer.number, ())
+                places += _with_decisions(answer, findings, noted, self.request.kinds)
+        finally:
+            seen.close()
+        if progress is not None:
+            progress(len(self._answers), len(self._answers))
+        return Found(tuple(places), len(self._answers), seen.remark)
+
+    def _finders(self) -> AllFinders:
+        request, vocabulary = self.request, self._vocabulary()
+        lists = [
+            ListedNames(entries, name, vocabulary)
+            for entries, name in ((request.own_names, OWN_LIST), (request.column_names, NAME_COLUMN))
+            if entries
+        ]
+        wants_places = bool({"place", "organisation"} & set(request.kinds))
+        return AllFinders(vocabulary if request.with_guesses else None, lists, places=wants_places)
+
+
 def find_places(study: Study, request: FindRequest, progress: Progress | None = None) -> Found:
     """Search the answers of a study; what the list of a column finds is noted in it, as places.
 
@@ -103,44 +154,26 @@ def find_places(study: Study, request: FindRequest, progress: Progress | None = 
     Raises:
         CoderError: What `progress` raises.
     """
-    answers = [
-        _Answer(*row)
-        for row in study.database.stream("SELECT number, id, text FROM response ORDER BY number")
-    ]
-    vocabulary = study_vocabulary(study, [answer.text for answer in answers])
-    lists = [
-        ListedNames(entries, name, vocabulary)
-        for entries, name in ((request.own_names, OWN_LIST), (request.column_names, NAME_COLUMN))
-        if entries
-    ]
-    wants_places = bool({"place", "organisation"} & set(request.kinds))
-    guessed_by = vocabulary if request.with_guesses else None
-    finders = AllFinders(guessed_by, lists, places=wants_places)
-    seen, remark = _Seen(request, [answer.text for answer in answers]), ""
-    noted = noted_places(study.database)
-    places: list[FoundPlace] = []
-    for index, answer in enumerate(answers):
-        if progress is not None and index % _AT_ONCE == 0:
-            progress(index, len(answers))
-        findings = finders.find(answer.text, seen.next())
-        places += _with_decisions(answer, findings, noted.get(answer.number, ()), request.kinds)
-    seen.close()
-    remark = seen.remark
-    if progress is not None:
-        progress(len(answers), len(answers))
+    search = Search(study, request).run(progress)
     if request.column_names and not study.read_only:
-        note_column_places(study.database, places)
-    return Found(tuple(places), len(answers), remark)
+        note_column_places(study.database, search.places)
+    return search
 
 
 def study_vocabulary(study: Study, texts: Sequence[str]) -> Vocabulary:
     """Return the words of a study, given its answers: wordings of questions and attributes are its own."""
+    return Vocabulary(texts, _own_words(study), _languages(study))
+
+
+def _own_words(study: Study) -> list[str]:
     database = study.database
     wordings = [question.label for question in surveys.questions(database)]
     wordings += [text for (text,) in database.rows("SELECT DISTINCT value FROM attribute_value LIMIT 10000")]
-    wordings += [attribute.label or attribute.name for attribute in surveys.attributes(database)]
-    languages = [code for known in known_languages(study).values() for code in known.codes]
-    return Vocabulary(texts, wordings, languages)
+    return wordings + [attribute.label or attribute.name for attribute in surveys.attributes(database)]
+
+
+def _languages(study: Study) -> list[str]:
+    return [code for known in known_languages(study).values() for code in known.codes]
 
 
 def note_column_places(database: Database, places: Sequence[FoundPlace]) -> None:

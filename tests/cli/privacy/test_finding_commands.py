@@ -43,7 +43,7 @@ def test_an_import_says_what_gives_people_away(capfd: pytest.CaptureFixture[str]
     """Kinds and numbers, the next step, and no word of it; the study has no name of the column."""
     said = capfd.readouterr().err
     assert "The answers give people away: NHS number 1, name 3 and phone 1." in said
-    assert f"coder redact {study} --show" in said
+    assert f"coder redact {study}" in said
     assert "Priya" not in said
     opened = open_study(study)
     settings = " ".join(text for (text,) in opened.database.rows("SELECT value FROM setting"))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coder.tui.coding.study_wide import (
     journal,
+    redaction,
     rounds_at_work,
     saying_nothing,
     settings,
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 
     from coder.tui.coding.contract import CodingView
 
-StudyAction = Literal["nothing everywhere", "journal", "history", "settings", "ask the team", "team"]
+StudyAction = Literal[
+    "nothing everywhere", "journal", "history", "settings", "ask the team", "team", "redact"
+]
 
 STUDY_ACTIONS: Mapping[StudyAction, Callable[[CodingView], None]] = MappingProxyType(
     {
@@ -29,5 +32,6 @@ STUDY_ACTIONS: Mapping[StudyAction, Callable[[CodingView], None]] = MappingProxy
         "settings": settings.choose_settings,
         "ask the team": team_questions.ask_the_team,
         "team": rounds_at_work.open_team,
+        "redact": redaction.open_redaction,
     }
 )

@@ -1,0 +1,1 @@
+"""Deciding on what gives people away in answers, one place after the other."""
