@@ -103,7 +103,8 @@ class ClosedLayout:
         name, base = crosstab.groups[group], crosstab.bases[group]
         of_all = crosstab.has_total and group == len(crosstab.groups) - 1
         label = name or self.style.heading
-        if letter := self.letters.of_group.get(group):
+        letter = self.letters.of_group.get(group, "")
+        if letter:
             label = f"{label} ({letter})"
         if self.layout.show_n == "labels":
             label = f"{label} (n={base:,})"
@@ -116,6 +117,7 @@ class ClosedLayout:
             (Cell(base), *cells) if self.layout.show_n == "count" else cells,
             key="" if of_all else name,
             base=self.shares.everybody if self.shares.of_all else None if self.shares.of_values else base,
+            letter=letter,
         )
 
     def _base_of(self, row: CrosstabRow) -> int | None:

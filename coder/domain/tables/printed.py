@@ -80,6 +80,8 @@ class PrintedRow:
     mentions: int | None = None
     base: int | None = None
     """How many its percentages are of, where the rows differ in that."""
+    letter: str = ""
+    """By which the letters of other rows refer to it, where groups are rows; its label has it too."""
 
 
 @dataclass(frozen=True, slots=True)

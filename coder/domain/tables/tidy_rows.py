@@ -95,28 +95,26 @@ def _part(
         percent[0] if percent else None,
         _base(table, row, bases),
         next((mark for mark in _MARKS if mark in marks), ""),
-        further | _letters_in(table, percent) | _bases_of_group(table, group),
+        further | _letters_in(table, row, percent) | _bases_of_group(table, group),
     )
 
 
 def _letters_in(
-    table: PrintedTable, percent: tuple[PrintedColumn, Cell] | None
+    table: PrintedTable, row: PrintedRow, percent: tuple[PrintedColumn, Cell] | None
 ) -> dict[str, int | float | str | None]:
     """Return the letters of a percentage, where a table has any."""
     if not has_letters(table):
         return {}
     column, cell = percent or (None, None)
     return {
-        "letter": column.letter if column else "",
+        "letter": row.letter or (column.letter if column else ""),
         "higher than": cell.letters if cell else "",
     }
 
 
 def has_letters(table: PrintedTable) -> bool:
-    """Tell whether columns have letters, by which cells refer to them."""
-    return any(column.letter for column in table.columns) or any(
-        cell.letters for row in table.rows for cell in row.cells
-    )
+    """Tell whether columns have letters, or rows of a turned table, by which cells refer to them."""
+    return any(column.letter for column in table.columns) or any(row.letter for row in table.rows)
 
 
 def _bases_of_group(table: PrintedTable, group: str) -> dict[str, int | float | str | None]:

@@ -257,6 +257,11 @@ def _write(
 
     paragraph = cell.paragraphs[0]
     run = paragraph.add_run(plain(text))
+    if not text:
+        # The height of an empty cell would be that of the document's type, not of the table's.
+        mark = _element("w:rPr", {})
+        mark.append(_element("w:sz", {"w:val": f"{2 * points:.0f}"}))
+        paragraph._p.get_or_add_pPr().append(mark)  # noqa: SLF001  # no such setting
     run.font.size, run.font.bold = Pt(points), strong
     paragraph.paragraph_format.space_after = Pt(0)
     if number:

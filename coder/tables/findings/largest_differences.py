@@ -9,7 +9,7 @@ from coder.domain.tables.tidy_rows import cell_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.tables.printed import Cell, PrintedColumn, PrintedTable
+    from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 
 _DIFFERENCES = 3
 """That are named of a chapter."""
@@ -119,7 +119,11 @@ def _comparisons(table: PrintedTable) -> Iterator[tuple[str, list[_GroupShare]]]
         for place in places:
             column = table.columns[place]
             label = column.group or column.name
-            yield label, [_share(column, row.cells[place])._replace(group=row.label) for row in rows]
+            yield label, [_of_row(column, row, place) for row in rows]
+
+
+def _of_row(column: PrintedColumn, row: PrintedRow, place: int) -> _GroupShare:
+    return _share(column, row.cells[place])._replace(group=row.label, letter=row.letter)
 
 
 def _share(column: PrintedColumn, cell: Cell) -> _GroupShare:

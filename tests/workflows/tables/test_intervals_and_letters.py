@@ -20,6 +20,7 @@ from coder.errors import CoderError
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
 from coder.tables.figures.column_letters import column_letters
+from coder.tables.findings.largest_differences import difference_sentences
 from coder.tables.keeping_back.withheld import NOTHING_WITHHELD
 from coder.workflows.tables.report_tables import printed_tables
 
@@ -183,7 +184,10 @@ def test_turned_tables_have_letters_behind_their_labels(weighed: Study) -> None:
     table = table_of(weighed, TableRequest(number="1"))
     weighed.settings = replace(weighed.settings, tables=())
     assert [row.label for row in table.rows] == ["North (A)", "South (B)", "West (C)", "Total"]
-    assert [row.key for row in table.rows] == ["North", "South", "West", ""]
+    assert [(row.key, row.letter) for row in table.rows] == [
+        ("North", "A"), ("South", "B"), ("West", "C"), ("", "")
+    ]  # fmt: skip
+    assert list(difference_sentences([table])) == ["No difference between groups has a letter in the tables."]
 
 
 @pytest.mark.parametrize(
