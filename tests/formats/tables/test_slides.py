@@ -12,6 +12,7 @@ import openpyxl
 import pptx
 import pytest
 from hypothesis import given, settings
+from lxml import etree
 from printed_tables import PROVENANCE, SYNTHETIC, any_table, region_table, theme_table
 
 from coder import cli
@@ -71,6 +72,19 @@ def test_the_samples_tables_have_a_slide_each(coded_sample: Study) -> None:
             for row in grid_of(slide)[1:]
         ]
         assert rows == shown(table)
+
+
+def test_another_reader_finds_the_same_cells() -> None:
+    """Read as plain XML, a slide's table has the texts that are shown, in their order."""
+    table = theme_table()
+    with ZipFile(io.BytesIO(printed_pptx([table]))) as archive:
+        slide = etree.fromstring(archive.read("ppt/slides/slide1.xml"))
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    rows = [
+        ["".join(text.text or "" for text in cell.iter(f"{name}t")) for cell in row.iter(f"{name}tc")]
+        for row in slide.iter(f"{name}tr")
+    ]
+    assert rows[1:] == shown(table)
 
 
 def test_heads_stand_above_their_columns() -> None:
