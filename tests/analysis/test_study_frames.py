@@ -187,6 +187,19 @@ def test_codings_and_responses_are_those_exported(
         assert all(map(in_csv, of_respondent.values(), cells))
 
 
+def test_an_answer_with_nothing_in_it_has_a_row_without_a_theme(tmp_path: Path) -> None:
+    """Theme, words and origin are missing in it, not texts; `done` says that it was read."""
+    study = study_with_people(tmp_path / "study")
+    code(study, JO, PAY, "pay")
+    code(study, JO, BEDS)
+    study.close()
+    codings = coder.open(tmp_path / "study").codings()
+    assert codings["theme_id"].isna().tolist() == [False, True]
+    empty = codings.iloc[1]
+    assert all(pd.isna(empty[name]) for name in ("theme", "words", "words_by", "origin"))
+    assert empty["done"]
+
+
 def test_private_attributes_are_in_no_frame(coded_sample: Study) -> None:
     """What `study.toml` calls private is no column, no category, and no table."""
     settings = coded_sample.folder / "study.toml"

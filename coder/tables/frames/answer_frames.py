@@ -39,7 +39,7 @@ def questions_frame(questions: Sequence[Question]) -> pd.DataFrame:
 
     index = pd.Index([question.id for question in questions], name="question_id", dtype="str")
     columns = {
-        "label": pd.array([question.label for question in questions], dtype="str"),
+        "label": pd.array([question.label for question in questions], dtype="string"),
         "boxes": pd.array([question.items for question in questions], dtype="Int64"),
     }
     return pd.DataFrame(columns, index=index)
@@ -75,7 +75,7 @@ def responses_frame(
     places = [place_of[row.respondent_id] for row in rows]
     columns: dict[str, Any] = _of_responses(rows, questions)
     columns["answered"] = pd.array([row.answered for row in rows], dtype="boolean")
-    columns["text"] = pd.array([row.text for row in rows], dtype="str")
+    columns["text"] = pd.array([row.text for row in rows], dtype="string")
     names = attribute_columns([attribute.name for attribute in attributes], _RESPONSE)
     for name, attribute in zip(names, attributes, strict=True):
         columns[name] = attribute_column(attribute, places)
@@ -88,8 +88,8 @@ def _of_responses(rows: Sequence[Response], questions: Sequence[str]) -> dict[st
     import pandas as pd
 
     return {
-        "response_id": pd.array([row.id for row in rows], dtype="str"),
-        "respondent_id": pd.array([row.respondent_id for row in rows], dtype="str"),
+        "response_id": pd.array([row.id for row in rows], dtype="string"),
+        "respondent_id": pd.array([row.respondent_id for row in rows], dtype="string"),
         "question_id": categorical([row.question_id for row in rows], questions),
         "item": pd.array([row.item for row in rows], dtype="Int64"),
     }
@@ -118,7 +118,7 @@ def codings_frame(
         [coding.origin if coding.theme_id else "" for coding in codings], blank_is_missing=True
     )
     columns["spans"] = [tuple(map(tuple, coding.spans)) for coding in codings]
-    columns["words"] = pd.array([_words(record) for record in records], dtype="str")
+    columns["words"] = pd.array([_words(record) for record in records], dtype="string")
     columns["words_by"] = categorical(list(map(words_picked_by, codings)), blank_is_missing=True)
     columns["done"] = pd.array([record.done for record in records], dtype="boolean")
     return pd.DataFrame(columns)

@@ -50,7 +50,7 @@ def long_frame(matrix: Matrix) -> pd.DataFrame:
     places = [place for place, _, _ in rows]
     themes = [theme for _, theme, _ in rows]
     respondent, question, theme_id, label, kind, mentioned = LONG_COLUMNS
-    columns: dict[str, Any] = {respondent: pd.array(_taken(matrix.respondent_ids, places), dtype="str")}
+    columns: dict[str, Any] = {respondent: pd.array(_taken(matrix.respondent_ids, places), dtype="string")}
     names = attribute_columns([attribute.name for attribute in matrix.attributes], LONG_COLUMNS)
     for name, attribute in zip(names, matrix.attributes, strict=True):
         columns[name] = attribute_column(attribute, places)

@@ -109,5 +109,5 @@ def _column(name: str, cells: list[Any]) -> Any:
     if name in _CATEGORIES:
         return categorical(cells)
     if any(isinstance(cell, str) for cell in cells):
-        return pd.array(cells, dtype="str")
+        return pd.array(cells, dtype="string")
     return pd.array(cells, dtype="Float64") if name == "percent" else _numbers(cells)
