@@ -36,6 +36,7 @@ def theme_counts(
         "by": None,
         "columns": ("",),
         "name_of": {"": ""},
+        "columns_by_count": frozenset(),
         "rows": themes_of_table(codebook, ("Q1",), themes),
         "themes": {theme_id: {"": CellCount(*count)} for theme_id, count in themes.items()},
         "nets": {net: {"": CellCount(*count)} for net, count in nets.items()},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from coder.domain.near_names import nearest
@@ -31,14 +31,16 @@ class ShownValues:
     """In the table's order."""
     name_of: Mapping[str, str]
     """From a value to the name it is shown under; without those left out."""
+    by_count: frozenset[str] = frozenset()
+    """The names that stand in the order of how many there are: their places tell of it."""
 
     def with_not_stated(self) -> ShownValues:
         """Return the same, those without a value shown at the end."""
-        return ShownValues((*self.names, NOT_STATED), {**self.name_of, "": NOT_STATED})
+        return replace(self, names=(*self.names, NOT_STATED), name_of={**self.name_of, "": NOT_STATED})
 
     def with_no_answer(self) -> ShownValues:
         """Return the same, those without an answer at the end, under an empty name: no value has it."""
-        return ShownValues((*self.names, ""), {**self.name_of, "": ""})
+        return replace(self, names=(*self.names, ""), name_of={**self.name_of, "": ""})
 
 
 ONE_COLUMN = ShownValues(("",), {"": ""})
@@ -86,4 +88,4 @@ def shown_values(
     ]
     ordered = dict.fromkeys((*selection.order, *of_attribute))
     further = sorted((name for name in totals if name not in ordered), key=lambda name: (-totals[name], name))
-    return ShownValues((*ordered, *residual_last(further)), name_of)
+    return ShownValues((*ordered, *residual_last(further)), name_of, frozenset(further))

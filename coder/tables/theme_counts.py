@@ -37,6 +37,8 @@ class ThemeCounts:
     columns: tuple[str, ...]
     name_of: Mapping[str, str]
     """From a value of the attribute to its column; without the values that are left out."""
+    columns_by_count: frozenset[str]
+    """The columns that stand in the order of how many respondents of the study have their values."""
     rows: tuple[Theme, ...]
     """The themes that the table is of, in the codebook's order."""
     themes: Mapping[str, Columns]

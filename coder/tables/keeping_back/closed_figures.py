@@ -33,6 +33,10 @@ class ClosedFigures:
         self._rows = {row.key: n for n, row in enumerate(crosstab.rows) if row.kind != "total"}
         self._set_bounds()
 
+    def stands_by_count(self, row: int) -> bool:
+        """Tell whether a row has its place by its count."""
+        return self.crosstab.rows[row].key in self._counts.rows.by_count
+
     def values_in_row(self, row: int) -> list[str]:
         """Return the values of the question that a row counts."""
         return [text for text, name in self._counts.rows.name_of.items() if self._rows[name] == row]
@@ -46,11 +50,11 @@ class ClosedFigures:
         row_name = self._counts.rows.name_of.get(person.values.get(self.attribute, ""))
         group_name = self._counts.columns.name_of.get(person.values.get(self._by, "") if self._by else "")
         figures = 0
-        if row_name and row_name not in self.job.setting.rows.order:
+        if row_name in self._counts.rows.by_count:
             bit = self._figures.bit(("order", self.number, self._rows[row_name]))
             self._figures.orders |= bit
             figures |= bit
-        if group_name and group_name not in self.job.setting.columns.order:
+        if group_name in self._counts.columns.by_count:
             figures |= self._figures.is_fixed(("order of columns", self.number, group_name))
         if row_name is None or group_name is None or not meets_all(person.values, self.job.request.where):
             return figures
@@ -94,6 +98,10 @@ class RateFigures:
         self.asked = [counts.asked[row.key] for row in self.crosstab.rows]
         for row, size in enumerate(self.asked):
             figures.bound(figures.cell(number, row, 0), self.crosstab.rows[row].counts[0], 0, size)
+
+    def stands_by_count(self, _row: int) -> bool:
+        """Tell whether rows stand in the order of their rates, but for those that are kept back."""
+        return True
 
     def values_in_row(self, row: int) -> list[str]:
         """Return the value of the attribute that a row counts."""

@@ -105,7 +105,9 @@ def _placeless(table: TableFigures, cells: set[Position]) -> frozenset[int]:
     crosstab = table.crosstab
     total = len(crosstab.groups) - 1
     by_total = crosstab.has_total or not total
-    return frozenset(row for row, group in cells if group == total or not by_total)
+    return frozenset(
+        row for row, group in cells if table.stands_by_count(row) and (group == total or not by_total)
+    )
 
 
 def _tables(call: Call, figures: CallFigures, numbers: Iterable[int]) -> list[TableFigures]:

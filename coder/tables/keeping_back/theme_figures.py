@@ -71,6 +71,10 @@ class ThemeFigures:
         answered = self._counts.bases["answered"]
         return bool(answered[group] if group < len(answered) else sum(answered))
 
+    def stands_by_count(self, _row: int) -> bool:
+        """Tell whether rows stand in the order of their counts."""
+        return self.job.options.order == "count"
+
     def related(self, theme_id: str) -> frozenset[str]:
         """Return the themes that are counted in a row together with this one, and itself."""
         return frozenset({theme_id}).union(*(members for _, members in self.unions if theme_id in members))
@@ -119,7 +123,7 @@ class ThemeFigures:
         """Return what tells by the order of columns how many have a value; nothing where it is given."""
         by = self._counts.by
         column = by and self._counts.name_of.get(person.values.get(by.name, ""))
-        if not column or column in self.job.setting.columns.order:
+        if not column or column not in self._counts.columns_by_count:
             return 0
         return self._figures.is_fixed(("order of columns", self.number, column))
 

@@ -102,6 +102,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         by=by,
         columns=columns.names,
         name_of=columns.name_of,
+        columns_by_count=columns.by_count,
         rows=rows,
         themes=themes,
         nets=nets,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coder.domain.study_settings import RESPONSE_RATES, TableSetting
+from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
 from coder.domain.tables.reports import ReportRequest
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
@@ -182,3 +182,18 @@ def test_response_rates_are_kept_back_alone(coded_sample: Study) -> None:
     hidden = kept_back_labels(table)
     assert "West Midlands" in hidden
     assert [row.label for row in table.rows if row.kind != "total"][-len(hidden) :] == sorted(hidden)
+
+
+def test_rows_whose_place_is_not_by_their_count_keep_it(coded_sample: Study) -> None:
+    """In the codebook's order, or one that the table gives, a place tells nothing, kept back or not."""
+    options = TableOptions(order="codebook")
+    requests = [TableRequest(subjects=("Q16",), suppress=limit, options=options) for limit in (0, 6)]
+    plain, hidden = (printed_tables(coded_sample, request)[0] for request in requests)
+    assert kept_back_labels(hidden)
+    assert [row.key for row in hidden.rows] == [row.key for row in plain.rows]
+    assert not any("stand last" in note for note in hidden.notes)
+    values = ("Not at all", "Don't know", "To some extent", "To a great extent")
+    setting = TableSetting("q2_impact", suppress=8, rows=ValueSelection(order=values))
+    (given,) = printed_tables(with_tables(coded_sample, setting))
+    assert kept_back_labels(given)
+    assert [row.key for row in given.rows if row.kind == "value"] == list(values)
