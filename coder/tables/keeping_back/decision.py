@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
@@ -36,6 +36,8 @@ class Call:
     people: Sequence[CountedPerson]
     countings: Mapping[int, int]
     """For each table of themes, by its number, in which way it counts codings: whose, agreed how, when."""
+    crossed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """For tables with crossed columns, the attributes these are of: another value moves somebody there."""
 
 
 def is_anything_small(jobs: Sequence[TableJob], counts: Sequence[TableCounts]) -> bool:
@@ -62,11 +64,12 @@ def withheld_in_call(call: Call) -> list[Withheld]:
 class _Decided:
     """What is decided of some of the tables of a call."""
 
-    def __init__(self, call: Call, numbers: Iterable[int]) -> None:
+    def __init__(self, call: Call, numbers: Sequence[int]) -> None:
         self._figures = CallFigures()
         self._limit = max(job.suppress for job in call.jobs)
         self._tables = _tables(call, self._figures, numbers)
-        changes = PossibleChanges(call.people, self._tables)
+        crossed = frozenset[str]().union(*(call.crossed.get(number, ()) for number in numbers))
+        changes = PossibleChanges(call.people, self._tables, crossed)
         digits = counted_in(map(changes.counted, call.people))
         for table in self._tables:
             _refuse_other_counts(table, digits)

@@ -10,7 +10,7 @@ from coder.tables.keeping_back.figures import FigureChange, change_between
 from coder.tables.keeping_back.theme_figures import ThemeFigures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from coder.tables.keeping_back.closed_figures import ClosedFigures, RateFigures
     from coder.tables.keeping_back.persons import Answers, CountedPerson
@@ -30,8 +30,14 @@ FEW_CHANGES = 120
 class PossibleChanges:
     """The changes of one respondent each, by what is changed."""
 
-    def __init__(self, people: Sequence[CountedPerson], tables: Sequence[TableFigures]) -> None:
-        """Take in the respondents of a call, and its tables."""
+    def __init__(
+        self,
+        people: Sequence[CountedPerson],
+        tables: Sequence[TableFigures],
+        crossed: Collection[str] = (),
+    ) -> None:
+        """Take in the respondents of a call, its tables, and the attributes whose values have to stay."""
+        self._crossed = crossed
         self._tables = tables
         self.of_themes = [table for table in tables if isinstance(table, ThemeFigures)]
         by_group: dict[object, list[CountedPerson]] = defaultdict(list)
@@ -73,7 +79,7 @@ class PossibleChanges:
         key = (attribute, attribute_value, other_value)
         if key not in self._values:
             changes = dict[FigureChange, None]()
-            for person in self._with_value[attribute, attribute_value]:
+            for person in () if attribute in self._crossed else self._with_value[attribute, attribute_value]:
                 changed = person.with_value(attribute, other_value)
                 changes.setdefault(change_between(self.counted(person), self.counted(changed)))
             self._values[key] = list(changes)[:FEW_CHANGES]

@@ -13,6 +13,7 @@ from coder.tables.closed_counts import ClosedCounts
 from coder.tables.keeping_back.decision import Call, is_anything_small, withheld_in_call
 from coder.tables.keeping_back.persons import CountedPerson
 from coder.tables.keeping_back.withheld import Withheld
+from coder.workflows.tables.banners import CROSSED
 from coder.workflows.tables.gathering import scope_of
 
 if TYPE_CHECKING:
@@ -77,7 +78,12 @@ def _counted_call(study: Study, jobs: Sequence[TableJob], counts: Sequence[Table
         )
         for respondent in matrices.respondents(database)
     ]
-    return Call(jobs, counts, people, countings)
+    crossed = {
+        number: frozenset(table.by.name.split(CROSSED))
+        for number, table in enumerate(counts)
+        if table.by and CROSSED in table.by.name
+    }
+    return Call(jobs, counts, people, countings, crossed)
 
 
 def _mentions(

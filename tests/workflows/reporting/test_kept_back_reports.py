@@ -197,3 +197,21 @@ def test_rows_whose_place_is_not_by_their_count_keep_it(coded_sample: Study) -> 
     (given,) = printed_tables(with_tables(coded_sample, setting))
     assert kept_back_labels(given)
     assert [row.key for row in given.rows if row.kind == "value"] == list(values)
+
+
+def test_columns_by_themes_do_not_stand_beside_what_is_kept_back(coded_sample: Study) -> None:
+    """How many mention a theme is the base of its column: a table with limit would keep it back in vain."""
+    by_theme = TableSetting("q2_impact", "7", by="Q17")
+    assert len(printed_tables(with_tables(coded_sample, TableSetting("Q17", "22"), by_theme))) == 2
+    with pytest.raises(CoderError, match="beside columns by"):
+        printed_tables(with_tables(coded_sample, TableSetting("Q17", "22", suppress=2), by_theme))
+
+
+def test_columns_crossed_of_a_closed_question_hold_its_answers_fast(coded_sample: Study) -> None:
+    """Their bases are counts of these answers: what one table keeps back, the other one prints."""
+    crossed = TableSetting("Q16", "21", by="q6_voice:q4_new_funding")
+    closed = TableSetting("q6_voice", "11", by="q5_new_cpa_approach", suppress=3)
+    assert kept_back_labels(printed_tables(with_tables(coded_sample, closed))[0])
+    with pytest.raises(CoderError, match="can be worked out") as refusal:
+        printed_tables(with_tables(coded_sample, closed, crossed))
+    assert refusal.value.hint == "Leave out Table 21, or Table 11."
