@@ -13,13 +13,14 @@ from coder.workflows.team.copies.receiving import receive
 from coder.workflows.team.copies.sending import send
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from coder.workflows.study.study import Study
 
 
-def copies(folder: Path, names: str = "abc") -> list[Study]:
-    """Make a study and copies of it, one for each letter."""
+def copies(folder: Path, names: Sequence[str] = "abc") -> list[Study]:
+    """Make a study and copies of it, one for each name or letter."""
     small_study(folder / names[0]).close()
     for name in names[1:]:
         shutil.copytree(folder / names[0], folder / name)

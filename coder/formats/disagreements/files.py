@@ -103,7 +103,7 @@ def _markdown(sheet: DisagreementSheet) -> Iterator[str]:
         if row.definitions:
             yield f"- Definition to change: {escaped('; '.join(row.definitions))}"
         if row.settled_differently:
-            yield f"- Settled differently in several copies: {escaped(' | '.join(row.settled_differently))}"
+            yield f"- Settled differently in several copies: {escaped(' · '.join(row.settled_differently))}"
         by = f" ({escaped(row.settled_by)})" if row.settled_by else ""
         why = f": {escaped(row.why)}" if row.why and row.state != "parked" else ""
         yield (

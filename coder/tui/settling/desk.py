@@ -114,7 +114,7 @@ class SettlingDesk:
     def like_this(self) -> int:
         """Count the disagreements, this one among them, in which the same themes are in dispute."""
         current = self.current
-        if current is None:
+        if current is None or not current.disputed:
             return 0
         return [other.disputed for other in self._everything.values()].count(current.disputed)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,13 +18,15 @@ from study_copies import assert_whole, copies, everything_in, exchange
 from coder import cli
 from coder.domain.codings import Change
 from coder.store import log
+from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.study.opening import open_study
 from coder.workflows.team.copies.receiving import receive
 from coder.workflows.team.copies.sending import send
+from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from coder.workflows.study.study import Study
 
 PAUSES = (0.3, 0.5, 0.65, 0.8, 1.0, 1.3)
 """Seconds after which a program is killed."""
@@ -57,6 +61,73 @@ def test_from_a_pack_to_the_lead_and_back(tmp_path: Path, capsys: pytest.Capture
     assert run("receive", lead, file, "--yes") == 0
     assert "here already" in capsys.readouterr().out
     assert cli.main(["check", lead]) == 0
+
+
+OF_THE_OTHER_SIDE = (
+    "From sam",
+    "kim is Kim Lee",
+    "Until Kim",
+    "kims-",
+    "Where it goes: coder team receive STUDY kims",
+)
+"""What begins lines that the guide leaves out: of what was shown before with other names."""
+
+
+def as_in_the_guide(text: str) -> list[str]:
+    """Return lines without numbers, sizes and the folders that paths begin with."""
+    without_folders = re.sub(r"\S*/(?=my-study|kims-study)", "", text)
+    lines = filter(None, map(str.rstrip, without_folders.splitlines()))
+    return [re.sub(r"\d+(?:[.,]\d+)*(?: [kM]B)?", "#", line) for line in lines]
+
+
+def test_what_the_guide_shows_is_what_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """docs/teams.md draws pack, open, send, dry run and receipt: every line is there, but for its numbers."""
+    guide = set(as_in_the_guide((Path(__file__).parents[3] / "docs" / "teams.md").read_text("utf-8")))
+    for study in copies(tmp_path, ["my-study"]):
+        study.close()
+    lead, part = str(tmp_path / "my-study"), str(tmp_path / "my-study-sam")
+    bundle = f"{lead}-sam.coderbundle"
+    assert run("add", "sam", "kim", "Kim Lee", "--study", lead) == 0
+    capsys.readouterr()
+    said = [run("pack", lead, "sam"), run("open", bundle)]
+    with closing(open_study(tmp_path / "my-study-sam")) as study:
+        code(study, "sam", 3, "beds")
+        code(study, "sam", 5, "money")
+    said.append(run("send", part, "--by", "sam"))
+    (sent,) = tmp_path.glob("my-study-sam-2*.coderbundle")
+    said += [run("receive", lead, str(sent), "--dry-run"), run("receive", lead, str(sent), "--yes")]
+    said.append(run("receive", lead, str(sent), "--yes"))
+    shutil.copytree(lead, tmp_path / "kims-study")
+    for folder, person, themes, definition in (
+        ("my-study", "sam", ("beds",), "Money as such"), ("kims-study", "kim", ("pay",), "Cuts and uplifts")
+    ):  # fmt: skip
+        with closing(open_study(tmp_path / folder)) as study:
+            Settling(study, person).settle(1, Settlement(themes))
+            Settling(study, person).settle(3, Settlement(("beds", "pay")))
+            revision = revising.begin(study).change("money", definition=definition).keep_codings("money")
+            revising.apply(study, revising.plan(study, revision), person)
+            if person == "kim":
+                for answer in (6, 8):
+                    code(study, "kim", answer, "beds")
+    said.append(run("send", str(tmp_path / "kims-study"), "--by", "kim"))
+    assert run("merge", "kim", "Kim Lee", "--study", lead, "--yes") == 0
+    output = capsys.readouterr()
+    lines = as_in_the_guide(output.out + output.err)
+    (sent,) = tmp_path.glob("kims-study-2*.coderbundle")
+    assert run("receive", lead, str(sent), "--yes") == 0
+    output = capsys.readouterr()
+    lines += as_in_the_guide(output.out)
+    assert said == [0] * len(said)
+    shown = [line for line in lines if not line.startswith(OF_THE_OTHER_SIDE)]
+    assert len(shown) > 15
+    assert [line for line in shown if line not in guide] == []
+
+
+def code(study: Study, person: str, answer: int, theme: str) -> None:
+    """Have somebody choose a theme, and finish the answer."""
+    session = CodingSession(study, person)
+    session.toggle(answer, theme)
+    session.confirm(answer)
 
 
 def test_a_clash_is_told_and_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

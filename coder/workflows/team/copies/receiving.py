@@ -79,7 +79,7 @@ class Receipt(NamedTuple):
 
     made_by: str
     people: dict[str, FromPerson]
-    """By name."""
+    """By name; of what was settled, or done for another, by whom as well: `settled, by jo`."""
     versions: int
     """Of the codebook."""
     events: int
@@ -239,6 +239,7 @@ def _by_person(database: Database, fresh: Sequence[ReceivedAct]) -> dict[str, Fr
             person_id = person_in_layer(database, act.content["coder"])
             name = people.name_of(person_id or act.content["coder"]).strip()
             name += ", set apart" if person_id else ""
+            name += f", by {people.name_of(act.content['by'])}" if act.content["by"] else ""
             steps[name] += 1
             codings[name] += sum(row[1] == "theme" for row in act.content["changes"])
             answers[name] |= {row[0] for row in act.content["changes"]}

@@ -69,6 +69,7 @@ def test_the_receipt_tells_how_many(copies: list[Study], tmp_path: Path) -> None
     for receipt in (rehearse_receipt(first, tmp_path / "file"), receive(first, tmp_path / "file")):
         text = "\n".join(receipt_lines(receipt, is_done=True))
         assert "2 answers were settled differently in several copies, and are open again" in text
+        assert "  settled, by dee: 3 steps, 3 codings made or taken back, 3 answers" in text
     for answer in (LOST, OTHER):
         Settling(first, "cy").settle(answer, Settlement(("staff",)))
     send(first, tmp_path / "file", "cy")
@@ -96,7 +97,8 @@ def test_the_sheet_has_who_decided_what(copies: list[Study]) -> None:
         "R3.Q1.1": ("differs", ["cy: Money", "dee: Money; Beds"]),
     }
     assert [row["settled_on"] for row in sheet["answers"]] == [None, None]
-    assert "Settled differently in several copies: cy: Pay; Staff" in sheet_text(first, "md")
+    text = sheet_text(first, "md")
+    assert "- Settled differently in several copies: cy: Pay; Staff · dee: (nothing)\n" in text
     assert "cy: Pay; Staff | dee: (nothing)" in sheet_text(first, "csv")
     (sheet,) = json.loads(sheet_text(first, "json", anonymous=True))
     assert sheet["answers"][0]["settled_differently"] == ["1: Pay; Staff", "2: (nothing)"]
