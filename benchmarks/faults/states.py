@@ -16,8 +16,11 @@ State = dict[str, str]
 """The path of each file to a digest of what is in it."""
 _DIFFERS_EACH_TIME = ("at", "row_hash")
 """Columns of the database: when a step was made, and the hash that covers it."""
-_DRAWN = {"act": ("writer", "number", "salt", "digest", "link"), "codebook_version": ("parents",)}
-"""Columns of tables that name acts by their writer, who is drawn anew at each opening."""
+_DRAWN = {
+    "act": ("writer", "number", "clock", "salt", "digest", "link"),
+    "codebook_version": ("parents",),
+}
+"""Columns of tables that name acts by their writer, who is drawn anew at each opening, or by the time."""
 _DRAWN_ID = re.compile(rb"(?<=\w)-[0-9a-f]{8}\b")
 """What is drawn of a person's id."""
 _LEFT_OUT = {"setting": "WHERE key NOT LIKE 'languages.%' AND key <> 'privacy.texts'"}
