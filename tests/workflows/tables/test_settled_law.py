@@ -96,7 +96,8 @@ def test_themes_nets_pairs_and_bases_are_as_by_hand(
         if own.is_of_several:
             # There is one copy of the study, and nobody is trained.
             assert tuple(undecided(study.database, scope)) == (*own.undecided(), 0, 0)
-            answers = ANSWERED | {row[0] for row in own.chosen} | {row[0] for row in own.judged}
+            # A text that anybody took for an answer is one to everybody.
+            answers = ANSWERED | {row[0] for row in team.chosen} | {row[0] for row in team.judged}
             unread = whose(answers - own.read())
             read = base_sizes(study.database, "read", scope._replace(only_read=True))[""]
             assert read == len(whose(answers) - unread)
