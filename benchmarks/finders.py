@@ -73,7 +73,7 @@ def _by_one(finder: Finder, text: str) -> tuple[Finding, ...]:
 
 
 def _speed() -> Result:
-    """Measure the finders but spaCy on answers of 30 words on average, against reading their words."""
+    """Measure the finders but spaCy on answers of 21 words on average, against reading their words."""
     made = [answer.text for half in (TUNED_ON, REPORTED_ON) for answer in made_answers(half)]
     twice, starts = [*made, *made], [number * 7 % len(made) for number in range(ANSWERS)]
     texts = [" ".join(twice[start : start + 3]) for start in starts]
