@@ -49,6 +49,8 @@ def everything_in(study: Study) -> dict[str, Any]:
             derived FROM codebook_version ORDER BY number""",
         "events": "SELECT number, at, by, kind, content FROM team_event ORDER BY number",
         "people": "SELECT * FROM person ORDER BY id",
+        "answers": "SELECT number, id, respondent, text, hash FROM response ORDER BY number",
+        "respondents": "SELECT number, id FROM respondent ORDER BY number",
         "acts": "SELECT writer, number, clock, kind, local FROM act ORDER BY writer, number",
     }
     return {name: database.rows(sql) for name, sql in queries.items()} | {

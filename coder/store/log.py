@@ -242,6 +242,8 @@ def append_entry(
 ) -> int:
     """Log a step of any kind and make its changes, those that are copied last; return its number."""
     refuse_for_others(database, entry.coder_id, _responses(changes, copies))
+    if any(change.aspect == "theme" and change.new for change in (*changes, *(c.change for c in copies))):
+        changes, copies = _with_whole_replacements(database, changes, copies)
     codebook = latest_number(database)
     cells = (
         entry.at or utc_now(), entry.coder_id, entry.kind, entry.target, entry.label, codebook,
@@ -268,6 +270,21 @@ def append_entry(
     note_act(database, "step", step, subject, entry.clock)
     make_changes(database, entry.coder_id, changes, copies)
     return step
+
+
+def _with_whole_replacements(
+    database: Database, changes: Sequence[Change], copies: Sequence[CopiedChange]
+) -> tuple[Sequence[Change], Sequence[CopiedChange]]:
+    """Return changes whose words hold what stands in the place of words that were taken out as a whole."""
+    if not database.value("SELECT EXISTS (SELECT 1 FROM team_event WHERE kind = 'redacted')"):
+        return changes, copies
+    # Of most studies nothing was ever taken out: they need not load it.
+    from coder.store.privacy.coded_words import with_whole_replacements
+
+    of_copies = with_whole_replacements(database, (copied.change for copied in copies))
+    return with_whole_replacements(database, changes), [
+        copied._replace(change=change) for copied, change in zip(copies, of_copies, strict=True)
+    ]
 
 
 def _responses(changes: Iterable[Change], copies: Iterable[CopiedChange]) -> set[int]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from coder.domain.copies.received_acts import ReceivedAct
     from coder.domain.copies.version_graph import Derived
+    from coder.domain.privacy.text_cuts import TextCut
 
 BundleKind = Literal["send", "pack"]
 
@@ -43,6 +44,12 @@ class BundleHead:
     """Versions of the codebook that the acts refer to, and that the program works out."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """The ids of the answers that acts refer to, with the version of the text of each."""
+    first_texts: Mapping[str, str] = field(default_factory=dict)
+    """The same with what names the text that each first had, if anything: see `store.privacy.text_salts`."""
+    cuts: Mapping[str, tuple[TextCut, ...]] = field(default_factory=dict)
+    """The same with what was cut out of each, where something was; as it was made."""
+    altered_writers: frozenset[str] = frozenset()
+    """The writers of whose acts some are no longer as they were made."""
 
 
 class PackedSurvey(NamedTuple):
@@ -58,6 +65,8 @@ class PackedSurvey(NamedTuple):
     """Respondent, attribute and value."""
     responses: Sequence[Sequence[Any]] = ()
     """Number, id, respondent, question, item, answered (0 or 1) and text of each."""
+    text_salts: Sequence[Sequence[Any]] = ()
+    """Response, salt and digest, in hexadecimal digits, by which the text that it first had is known."""
 
 
 class Bundle(NamedTuple):

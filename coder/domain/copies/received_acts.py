@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from coder.domain.codebook import Theme
 from coder.domain.codings import Aspect, Origin, StepKind, WordsBy, read_spans
 from coder.domain.copies.acts import ActKind, ActPlace, is_version_name, read_act_name
+from coder.domain.privacy.removals import read_redaction
+from coder.domain.privacy.tombstones import read_withdrawal
 from coder.domain.reading_orders import CameBy
 from coder.domain.revising.revisions import read_carried
 from coder.domain.team.settled_decisions import read_decision
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 Content = dict[str, Any]
 """What an act says: values that JSON can hold."""
@@ -34,6 +36,25 @@ class ReceivedAct(NamedTuple):
     link: bytes
     content: Content | None
     """None where only that it was done has come: a stub."""
+    altered: str = ""
+    """What was cut out of its texts since it was made, as `domain.privacy.text_leaves` writes it; empty: it
+    is as it was made, and as its digest says."""
+
+
+def answers_referred(acts: Iterable[ReceivedAct]) -> Iterator[str]:
+    """Yield the ids of the answers that acts are about: coded, or redacted; some more than once."""
+    for act in acts:
+        if act.content is not None and act.kind == "step":
+            yield from (row[0] for row in (*act.content["changes"], *act.content["exposures"]))
+        elif act.content is not None and act.content.get("kind") == "redacted":
+            yield from act.content["content"]["answers"]
+
+
+def answers_withdrawn(acts: Iterable[ReceivedAct]) -> Iterator[str]:
+    """Yield the ids of the answers of respondents who withdrew by these acts."""
+    for act in acts:
+        if act.content is not None and act.content.get("kind") == "withdrawn":
+            yield from act.content["content"]["answers"]
 
 
 class OddContentError(CoderError):
@@ -60,7 +81,21 @@ def check_content(kind: ActKind, content: object) -> Content:
         except (CoderError, LookupError, TypeError, ValueError, RecursionError, OverflowError) as error:
             what = f"The '{name}' of a {kind} makes no sense."
             raise OddContentError(what) from error
+    if kind == "event":
+        _check_event(members)
     return members
+
+
+def _check_event(members: Content) -> None:
+    """Raise OddContentError if what takes words out of a study does not say of what."""
+    try:
+        if members["kind"] == "redacted":
+            read_redaction(members["content"])
+        elif members["kind"] == "withdrawn":
+            read_withdrawal(members["at"], members["by"], members["content"])
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        what = f"What was {members['kind']} makes no sense."
+        raise OddContentError(what) from error
 
 
 def _refuse(condition: bool, what: str) -> None:

@@ -17,6 +17,8 @@ from coder.domain.copies.acts import WRITER, ActPlace, canonical, digest_of, lin
 from coder.domain.copies.bundles import Bundle, BundleHead, ChainEnd, PackedSurvey
 from coder.domain.copies.received_acts import OddContentError, ReceivedAct, check_content
 from coder.domain.copies.version_graph import Derived
+from coder.domain.privacy.removals import read_redaction
+from coder.domain.privacy.text_leaves import ways_of, written_ways
 from coder.errors import CoderError
 from coder.formats.bundles.locked_files import unlocked
 from coder.formats.shared.text_in import read_bytes
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
 
 SUFFIX = ".coderbundle"
-_FORMAT, _VERSION = "coder bundle", 1
+_FORMAT, _VERSION = "coder bundle", 2
+_READ_VERSIONS = (1, 2)
 _MOST_BYTES = 2**29
 """Of the file."""
 _MOST_UNPACKED = 2 * 2**30
@@ -72,7 +75,9 @@ def _head_as_data(head: BundleHead) -> dict[str, Any]:
         "study": head.study, "person": head.person, "settings": head.settings,
         "chains": {writer: [end.acts, end.link.hex()] for writer, end in sorted(head.chains.items())},
         "derived": [[sorted(parents), sorted(kept)] for parents, kept in head.derived],
-        "answers": dict(head.answers),
+        "answers": dict(head.answers), "first_texts": dict(head.first_texts),
+        "cuts": {answer: [list(cut) for cut in cuts] for answer, cuts in head.cuts.items()},
+        "altered": sorted(head.altered_writers),
     }  # fmt: skip
 
 
@@ -80,6 +85,9 @@ def _act_as_data(act: ReceivedAct) -> list[Any]:
     place = act.place
     if act.content is None:
         return [place.number, place.clock, act.kind, act.digest.hex()]
+    if act.altered:
+        cuts = json.loads(act.altered)
+        return [place.number, place.clock, act.kind, act.digest.hex(), act.content, cuts]
     return [place.number, place.clock, act.kind, act.salt.hex(), act.content]
 
 
@@ -139,7 +147,7 @@ class BundleFile:
         members = self._json(_HEAD)
         if not isinstance(members, dict) or members.get("format") != _FORMAT:
             raise self._no_bundle()
-        if members.get("version") != _VERSION:
+        if members.get("version") not in _READ_VERSIONS:
             msg = f"{self.path} was made by another version of coder."
             raise CoderError(msg, "Install the newer version on both machines.")
         head = BundleHead(
@@ -155,6 +163,11 @@ class BundleFile:
                 for parents, kept in members["derived"]
             ],
             answers={_text(answer): _text(version) for answer, version in members["answers"].items()},
+            first_texts={
+                _text(answer): _text(digest) for answer, digest in members.get("first_texts", {}).items()
+            },
+            cuts=read_redaction({"answers": members.get("cuts", {}), "kinds": {}}).cuts,
+            altered_writers=frozenset(map(_writer, members.get("altered", []))),
         )  # fmt: skip
         if {f"acts/{writer}.jsonl" for writer in head.chains} != self._member_names():
             raise ValueError
@@ -199,14 +212,17 @@ class _DamageTold:
 
 def _act(writer: str, expected: int, members: Any, earlier: bytes) -> ReceivedAct:
     number, clock, kind, *rest = members
-    if number != expected or kind not in ("step", "version", "event") or len(rest) not in (1, 2):
+    if number != expected or kind not in ("step", "version", "event") or len(rest) not in (1, 2, 3):
         raise ValueError
     place = ActPlace(_number(clock), writer, _number(number))
-    if len(rest) == 1:
+    if len(rest) != 2:  # noqa: PLR2004 - of an act as it was made: salt and content
         digest = bytes.fromhex(rest[0])
         if len(digest) != 32:  # noqa: PLR2004 - bytes of SHA-256
             raise ValueError
-        return ReceivedAct(place, kind, b"", digest, link_of(earlier, kind, place, digest), None)
+        altered = written_ways(ways_of(rest[2])) if len(rest) > 1 else ""
+        altered_content = check_content(kind, rest[1]) if altered else None
+        link = link_of(earlier, kind, place, digest)
+        return ReceivedAct(place, kind, b"", digest, link, altered_content, altered)
     salt, content = bytes.fromhex(rest[0]), check_content(kind, rest[1])
     if len(salt) > 32:  # noqa: PLR2004 - twice what any version writes
         raise ValueError
@@ -233,6 +249,10 @@ def _number(content: Any) -> int:
     return content
 
 
+def _bytes(content: Any) -> str:
+    return bytes.fromhex(_text(content)).hex()
+
+
 def _count(content: Any) -> int:
     return content if content == 0 and isinstance(content, int) else _number(content)
 
@@ -243,16 +263,17 @@ _ROWS: Mapping[str, Sequence[Callable[[Any], Any]]] = {
     "respondents": (_number, _text),
     "attribute_values": (_number, _text, _text),
     "responses": (_number, _text, _number, _text, _count, _count, _text),
+    "text_salts": (_number, _bytes, _bytes),
 }
 
 
 def _survey(members: Any) -> PackedSurvey:
-    if not isinstance(members, dict) or members.keys() != _ROWS.keys():
+    if not isinstance(members, dict) or ({"text_salts": []} | members).keys() != _ROWS.keys():
         raise ValueError
     tables: dict[str, list[list[Any]]] = {}
     for name, checks in _ROWS.items():
         tables[name] = [
-            [check(cell) for check, cell in zip(checks, row, strict=True)] for row in members[name]
+            [check(cell) for check, cell in zip(checks, row, strict=True)] for row in members.get(name, ())
         ]
     if any(row[5] not in (0, 1) for row in tables["responses"]):
         raise ValueError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.copies.acts import ActName, canonical, digest_of, link_of
+from coder.domain.copies.acts import blank_digest, link_of
 from coder.domain.privacy.text_cuts import with_cuts
 from coder.domain.privacy.text_leaves import (
     as_first_was,
@@ -22,6 +22,7 @@ from coder.store.team.copies.act_rows import act_name, acts_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from coder.domain.copies.acts import ActName
     from coder.domain.privacy.text_leaves import CutsByWay, TextWay
     from coder.store.database import Database
     from coder.store.privacy.quoting_acts import QuotingAct
@@ -77,11 +78,6 @@ def forget_salt(database: Database, name: ActName, *, had_salt: bool) -> None:
             "UPDATE act SET digest = ? WHERE writer = ? AND number = ?", (blank_digest(name), *name)
         )
         _link_anew(database, name.writer)
-
-
-def blank_digest(name: ActName) -> bytes:
-    """Return what stands in the place of a digest that could be guessed; on every copy the same."""
-    return digest_of(b"", canonical(["altered", str(name)]))
 
 
 def _link_anew(database: Database, writer: str) -> None:

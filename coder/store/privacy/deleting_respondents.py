@@ -14,6 +14,7 @@ from coder.store.privacy.altered_acts import (
     put_event_content,
 )
 from coder.store.privacy.quoting_acts import QuotingAct, clean_settings, quoting_acts
+from coder.store.privacy.step_numbers import close_gaps
 from coder.store.privacy.taking_words_out import hash_steps, responses_with_memos
 from coder.store.team.copies.act_contents import contents
 from coder.store.team.copies.act_rows import act_name
@@ -67,6 +68,7 @@ def withdraw(
         clean_settings(database, passages)
         _clean_notes_of_steps(database, list(texts))
         _delete_survey(database, list(texts), respondent_ids)
+        close_gaps(database)
         stand_anew(database, responses_with_memos(database, quoting))
         write_rounds(database)
 

@@ -64,7 +64,7 @@ def quoting_acts(database: Database, quoted: FindsQuotes) -> Iterator[QuotingAct
         numbers[kind].append(local)
     derived = database.rows("SELECT number FROM codebook_version WHERE derived <> ''")
     numbers["version"] += [number for (number,) in derived]
-    ids = _ids(database)
+    ids = known_ids(database)
     for kind, locals_ in numbers.items():
         for local, content in contents(database, kind, locals_):
             if cuts := quotes_in(kind, content, quoted, ids):
@@ -128,7 +128,8 @@ def _texts_of(kind: ActKind, content: Content) -> Iterator[tuple[TextWay, str]]:
                             yield (member, place, cell), row[cell]
 
 
-def _ids(database: Database) -> set[str]:
+def known_ids(database: Database) -> set[str]:
+    """Return the texts that are ids or names in a study: as a whole they quote nobody."""
     ids = {name for (name,) in database.rows(_IDS)}
     for (themes,) in database.rows("SELECT themes FROM codebook_version"):
         ids |= {str(theme["id"]) for theme in json.loads(themes)["themes"]}

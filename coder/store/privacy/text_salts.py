@@ -48,6 +48,20 @@ def forget_salts(database: Database, texts: Mapping[int, tuple[str, str]]) -> No
         database: The study's.
         texts: The numbers of answers that words are about to be taken out of, with id and text of each.
     """
+    keep_salts(database)
+    salts = dict(database.rows("SELECT response, salt FROM text_salt WHERE digest = x''"))
+    database.execute_many(
+        "UPDATE text_salt SET salt = x'', digest = ? WHERE response = ?",
+        [
+            (_digest_of(salts[number], text), number)
+            for number, (_, text) in texts.items()
+            if salts.get(number)
+        ],
+    )
+
+
+def keep_salts(database: Database) -> None:
+    """Write down the salt of each answer, and destroy the secret from which all follow; in a transaction."""
     secret = _secret(database)
     if secret:
         # From the secret each salt follows: so each of the others gets its own, and the secret goes.
@@ -59,15 +73,6 @@ def forget_salts(database: Database, texts: Mapping[int, tuple[str, str]]) -> No
             [(number, _salt_from(secret, response_id)) for number, response_id in rows],
         )
         database.execute("DELETE FROM setting WHERE key = ?", (TEXTS_SECRET,))
-    salts = dict(database.rows("SELECT response, salt FROM text_salt WHERE digest = x''"))
-    database.execute_many(
-        "UPDATE text_salt SET salt = x'', digest = ? WHERE response = ?",
-        [
-            (_digest_of(salts[number], text), number)
-            for number, (_, text) in texts.items()
-            if salts.get(number)
-        ],
-    )
 
 
 def _secret(database: Database) -> bytes:

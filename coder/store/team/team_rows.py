@@ -27,6 +27,10 @@ EventKind = (
 or all of a respondent, left the study."""
 
 
+PRIVACY_EVENTS = ("redacted", "withdrawn")
+"""Kinds of what takes words out of a study, as `EventKind` has them."""
+
+
 class TeamEvent(NamedTuple):
     """Something that was done to a team."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from coder.domain.copies.bundles import PackedSurvey
 from coder.domain.team.question_threads import QuestionEventKind
 from coder.domain.team.rounds import APART
+from coder.store.privacy.text_salts import keep_salts
 from coder.store.row_hashes import row_hash
 from coder.store.surveys import insert_rows
 from coder.store.team.round_rows import sight_of
@@ -35,6 +36,10 @@ _SURVEY = {
     "responses": """SELECT number, id, respondent, question, item, answered, text FROM response
         WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number""",
 }
+
+
+_SALTS = """SELECT response, lower(hex(salt)), lower(hex(digest)) FROM text_salt
+    WHERE response IN (SELECT value FROM json_each(?)) ORDER BY response"""
 
 
 def answers_of(database: Database, person_id: str) -> list[int]:
@@ -105,9 +110,11 @@ def talk_of_others(database: Database, person_id: str) -> set[int]:
 
 
 def packed_survey(database: Database, numbers: Iterable[int]) -> PackedSurvey:
-    """Return some responses with all that belongs to them."""
+    """Return some responses with all that belongs to them; call it inside a transaction."""
     listed = {"numbers": json.dumps(list(numbers))}
-    return PackedSurvey(**{name: database.rows(sql, listed) for name, sql in _SURVEY.items()})
+    tables = {name: database.rows(sql, listed) for name, sql in _SURVEY.items()}
+    keep_salts(database)
+    return PackedSurvey(**tables, text_salts=database.rows(_SALTS, (listed["numbers"],)))
 
 
 def misfits_of(database: Database, survey: PackedSurvey, altered: Collection[str] = ()) -> list[str]:
@@ -158,6 +165,15 @@ def add_answers(database: Database, survey: PackedSurvey) -> int:
             for row in responses
         ],
     )
+    present = {number for (number,) in database.rows("SELECT response FROM text_salt")}
+    added = {row[0] for row in responses}
+    rows = [
+        (number, bytes.fromhex(salt), bytes.fromhex(digest)) for number, salt, digest in survey.text_salts
+    ]
+    insert_rows(
+        database, "text_salt", "response, salt, digest",
+        [row for row in rows if row[0] in added and row[0] not in present],
+    )  # fmt: skip
     return len(responses)
 
 

@@ -149,7 +149,7 @@ def replace_tail(
             rows.add_late(late_step, steps.get(late_step.after))
     rows.write(database)
     moved = {old: rows.numbers[place] for place, old in tail.numbers.items()}
-    _move_settings(database, {old: new for old, new in moved.items() if old != new})
+    move_settings(database, {old: new for old, new in moved.items() if old != new})
 
 
 class _TailRows:
@@ -242,7 +242,7 @@ class _TailRows:
         )
 
 
-def _move_settings(database: Database, moved: Mapping[int, int]) -> None:
+def move_settings(database: Database, moved: Mapping[int, int]) -> None:
     """Have what is noted of steps among the settings follow them to their new numbers."""
     if not moved:
         return

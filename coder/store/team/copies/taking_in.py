@@ -7,11 +7,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codings import Change
-from coder.domain.copies.acts import ActPlace
+from coder.domain.copies.acts import ActPlace, blank_digest
 from coder.domain.copies.late_carrying import revision_of
 from coder.domain.copies.late_codings import LateCodings
 from coder.domain.copies.logged_steps import CellContent, LateStep, LoggedStep
 from coder.domain.copies.version_graph import VersionGraph
+from coder.store.privacy.altered_acts import forget_salt
 from coder.store.privacy.answer_cuts import answer_cuts, changes_with_cuts
 from coder.store.team.copies.merged_people import people_merges, people_until
 from coder.store.team.copies.placed_events import stored_events, write_events
@@ -32,6 +33,7 @@ from coder.store.team.copies.stored_versions import (
     stored_versions,
     write_versions,
 )
+from coder.store.team.team_rows import PRIVACY_EVENTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -69,8 +71,14 @@ def take_in(
     # Read by the numbers that versions and steps have so far.
     tail = read_tail(database, first) if first else None
     events = stored_events(database) | fresh["event"]
+    of_privacy = {
+        place: content for place, content in fresh["event"].items() if content["kind"] in PRIVACY_EVENTS
+    }
     with unguarded(database):
         _note(database, received)
+        if of_privacy:
+            # Steps are written as they say of the texts: see `store.privacy.answer_cuts`.
+            write_events(database, stored_events(database) | of_privacy)
         if tail and first:
             write_versions(database, versions, referred, write)
             _take_in_steps(database, fresh["step"], first, versions, tail, people_merges(events))
@@ -81,13 +89,17 @@ def take_in(
 
 def _note(database: Database, received: Sequence[ReceivedAct]) -> None:
     database.execute_many(
-        """INSERT INTO act (writer, number, clock, kind, salt, digest, link) VALUES (?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (writer, number) DO UPDATE SET salt = excluded.salt""",
+        """INSERT INTO act (writer, number, clock, kind, salt, digest, link, altered)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (writer, number)
+        DO UPDATE SET salt = excluded.salt, altered = excluded.altered""",
         [
-            (act.place.writer, act.place.number, act.place.clock, act.kind, act.salt, act.digest, act.link)
+            (*act.place.name, act.place.clock, act.kind, act.salt, act.digest, act.link, act.altered)
             for act in received
         ],
     )
+    for act in received:
+        if act.digest == blank_digest(act.place.name):
+            forget_salt(database, act.place.name, had_salt=False)
 
 
 def _referred(database: Database, versions: StoredVersions, fresh: Iterable[Content] = ()) -> set[str]:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from coder.domain.copies.acts import read_act_name
+from coder.domain.copies.received_acts import answers_referred, answers_withdrawn
 from coder.errors import CoderError
-from coder.store.team.copies.chains import text_versions
+from coder.store.privacy.answer_cuts import cuts_as_made
+from coder.store.privacy.text_salts import first_text_digests
+from coder.store.privacy.withdrawals import withdrawn_answers
 from coder.store.team.copies.placed_events import is_known_event
 from coder.store.team.copies.stored_versions import stored_derived
+from coder.workflows.team.copies.coded_texts import CodedText, TextHere, text_misfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -113,17 +118,27 @@ class _Clocks:
 
 
 def _answer_misfits(database: Database, head: BundleHead, fresh: Sequence[ReceivedAct]) -> Iterator[str]:
-    ids = {
-        row[0]
-        for act in fresh
-        if act.kind == "step" and act.content is not None
-        for row in (*act.content["changes"], *act.content["exposures"])
-    }
-    here = text_versions(database, sorted(ids))
-    for response_id in sorted(ids):
-        if response_id not in here:
-            yield f"answer '{response_id}' is not in this study"
-        elif response_id not in head.answers:
+    coded = {*answers_referred(act for act in fresh if act.kind == "step")}
+    gone = withdrawn_answers(database) | {*answers_withdrawn(fresh)}
+    ids = sorted({*coded, *answers_referred(fresh)} - gone)
+    texts: dict[str, str] = dict(
+        database.rows(
+            "SELECT r.id, r.text FROM json_each(?) j CROSS JOIN response r ON r.id = j.value",
+            (json.dumps(ids),),
+        )
+    )
+    first_texts = first_text_digests(database, ids)
+    made = cuts_as_made(database)
+    for response_id in ids:
+        if response_id not in texts:
+            if response_id in coded:
+                yield f"answer '{response_id}' is not in this study"
+            continue
+        if response_id not in head.answers:
             yield f"of answer '{response_id}' it is not said which text was coded"
-        elif head.answers[response_id] != here[response_id]:
-            yield f"answer '{response_id}' has another text here"
+            continue
+        there = CodedText(
+            head.answers[response_id], head.first_texts.get(response_id, ""), head.cuts.get(response_id, ())
+        )
+        here = TextHere(texts[response_id], first_texts.get(response_id, ""), made.get(response_id, ()))
+        yield from text_misfit(response_id, here, there, head.by)

@@ -15,6 +15,7 @@ from coder.workflows.study.opening import filled_study
 from coder.workflows.study.study import SETTINGS_FILE
 from coder.workflows.team.copies.misfits import refuse_misfits
 from coder.workflows.team.copies.receiving import written_codebook
+from coder.workflows.team.copies.words_first import privacy_events
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,6 +65,8 @@ def open_pack(
     def fill(database: Database) -> None:
         try:
             add_answers(database, survey)
+            # The answers came without what was taken out of them.
+            take_in(database, privacy_events(acts), (), written_codebook)
             refuse_misfits(database, source.head, acts)
             take_in(database, acts, source.head.derived, written_codebook)
         except (LookupError, TypeError, ValueError, AttributeError) as error:

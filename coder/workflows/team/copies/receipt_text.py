@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import agreeing, counted
+from coder.domain.grammar import agreeing, counted, listed_few
 from coder.domain.team.settled_decisions import settled_differently_text
 from coder.domain.texts.shell_quoting import quoted
 
@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.workflows.team.copies.receiving import Receipt
+
+
+_NOTES_NAMED = 10
 
 
 def receipt_lines(receipt: Receipt, *, is_done: bool) -> Iterator[str]:
@@ -40,6 +43,17 @@ _OF = {"version": "of the codebook", "change": "of the team and its rounds", "an
 
 
 def _to_look_at(receipt: Receipt) -> Iterator[str]:
+    if receipt.redacted:
+        yield f"Words were taken out of {counted(receipt.redacted, 'answer')}, here too; it cannot be undone."
+    if receipt.withdrawn:
+        yield f"{counted(receipt.withdrawn, 'respondent')} withdrew: all of theirs is gone here too."
+    if receipt.unaware:
+        yield (
+            "Written where it was not known what was taken out here, so it may quote it. Read"
+            f" {listed_few(receipt.unaware, _NOTES_NAMED)}; words are taken out with: coder redact --take-out"
+        )
+    if receipt.unfinished:
+        yield receipt.unfinished
     if receipt.carried:
         yield (
             f"{counted(receipt.carried, 'coding')} made without knowing a revision of the codebook"

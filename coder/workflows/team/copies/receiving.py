@@ -11,11 +11,13 @@ from coder.domain.copies.logged_steps import GIVEN
 from coder.domain.privacy.removals import read_redaction
 from coder.errors import CoderError
 from coder.formats.bundles.bundle_files import BundleFile
+from coder.formats.codebooks.yaml.editing import edited_or_new
 from coder.formats.study.study_file import settings_of
 from coder.store.codebook_versions import source_hash
 from coder.store.database import refuse_changes, rehearsal
 from coder.store.privacy.answer_cuts import cuts_as_made
-from coder.store.team.copies.chains import known_chain
+from coder.store.privacy.promised_cleaning import promise_cleaning
+from coder.store.team.copies.chains import first_blanks, known_chain
 from coder.store.team.copies.packed_answers import add_answers, misfits_of
 from coder.store.team.copies.seals import seal
 from coder.store.team.copies.stored_versions import stored_versions
@@ -23,11 +25,19 @@ from coder.store.team.copies.taking_in import take_in
 from coder.store.team.decision_rows import rival_decisions
 from coder.store.team.round_rows import person_in_layer
 from coder.store.team.team_rows import team
+from coder.workflows.study.cleaning import finish_cleaning
 from coder.workflows.study.codebook_file import in_use, note_file_behind, read_source, write_codebook_file
 from coder.workflows.study.sight_at_work import sees_everything
 from coder.workflows.study.study import SETTINGS_FILE
 from coder.workflows.team.copies.misfits import forks_told, refuse, refuse_misfits
 from coder.workflows.team.copies.other_folders import OtherCopy
+from coder.workflows.team.copies.words_first import (
+    altered_elsewhere,
+    as_redacted_here,
+    fitted,
+    take_out_received,
+    unaware_notes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -100,11 +110,20 @@ class Receipt(NamedTuple):
     codebook_changes: bool
     other_settings: bool
     """Whether the copies count otherwise: their study.toml differ."""
+    redacted: int = 0
+    """Answers that words were taken out of here too."""
+    withdrawn: int = 0
+    """Respondents who withdrew, and are gone here too."""
+    unaware: Sequence[str] = ()
+    """Where notes stand of copies that do not know all that was taken out here, in words."""
+    unfinished: str = ""
+    """What is still to be cleaned after words left this copy; empty if nothing is."""
 
     @property
     def is_empty(self) -> bool:
         """Whether all of it was known."""
-        return not (self.people or self.versions or self.events or self.new_answers)
+        brought = self.people or self.versions or self.events or self.new_answers
+        return not (brought or self.redacted or self.withdrawn)
 
 
 def receive(study: Study, path: Path, *, progress: Progress | None = None, passphrase: str = "") -> Receipt:
@@ -146,6 +165,7 @@ def receive_from(study: Study, source: Source, progress: Progress | None = None)
     """Take in what a source holds; see `receive`."""
     read = _read(study.database, source, progress)
     old_source = read_source(study)
+    study.database.execute("PRAGMA secure_delete = ON")
     with study.database.transaction():
         receipt = _taken_in(study, source, read, old_source)
         if receipt.codebook_changes:
@@ -153,14 +173,14 @@ def receive_from(study: Study, source: Source, progress: Progress | None = None)
     study.go_on_with(in_use(study))
     if receipt.codebook_changes:
         write_codebook_file(study)
-    return receipt
+    return receipt._replace(unfinished=finish_cleaning(study))
 
 
 def _read(database: Database, source: Source, progress: Progress | None) -> list[ReceivedAct]:
     """Return the acts that the study lacks, read before anybody is kept from writing."""
     read: list[ReceivedAct] = []
     for writer, end in sorted(source.head.chains.items()):
-        if not known_chain(database, writer).has_all(end):
+        if writer in source.head.altered_writers or not known_chain(database, writer).has_all(end):
             for act in source.acts_of(writer):
                 read.append(act)
                 if progress and not len(read) % 500:
@@ -172,25 +192,40 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
     database = study.database
     seal(database)
     chains = {writer: known_chain(database, writer) for writer in {act.place.writer for act in read}}
-    forked = [act for act in read if chains[act.place.writer].differs(act.place.number, act.link)]
+    blanks = first_blanks(read)
+    forked = [
+        act
+        for act in read
+        if chains[act.place.writer].differs(act.place.number, act.link, blanks.get(act.place.writer))
+    ]
     fresh = [act for act in read if chains[act.place.writer].lacks(act)]
+    known = [act for act in read if not chains[act.place.writer].lacks(act)]
     survey = source.survey()
     if survey:
+        survey = as_redacted_here(database, survey, source.head)
         refuse(misfits_of(database, survey, _altered(database, fresh)), source.head)
     new_answers = add_answers(database, survey) if survey else 0
     refuse(list(forks_told(forked)), source.head)
     refuse_misfits(database, source.head, fresh)
     version = in_use(study)
+    unaware = unaware_notes(database, source.head, fresh)
+    try:
+        gone = take_out_received(database, fresh)
+        fresh = fitted(database, fresh, gone.searches)
+        altered = altered_elsewhere(database, known)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
+        raise _makes_no_sense(source.head) from error
     late = """SELECT COUNT(*) FROM main.change WHERE step IN (SELECT l.step FROM late_step l
         JOIN main.step s ON s.number = l.step WHERE s.revision IS NOT NULL)"""
     late_before: int = database.value(late)
     moved_before = _moved_codings(database)
     both_worked = _both_worked(database, source.head, fresh)
     try:
-        take_in(database, fresh, source.head.derived, written_codebook)
+        take_in(database, [*fresh, *altered], source.head.derived, written_codebook)
     except (LookupError, TypeError, ValueError, AttributeError) as error:
-        msg = f"What {source.head.by} sent refers to something that is not in it, or makes no sense."
-        raise CoderError(msg, "Nothing was taken. Ask for it again: coder team send") from error
+        raise _makes_no_sense(source.head) from error
+    if altered:
+        promise_cleaning(database)
     is_revised = in_use(study).hash != version.hash
     if is_revised and source_hash(old_source) != version.hash:
         msg = f"{study.codebook_path} has edits that are not in use yet, and the codebook would change."
@@ -209,6 +244,9 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
         both_worked,
         is_revised,
         _counts_otherwise(study, source.head),
+        gone.redacted,
+        gone.withdrawn,
+        unaware,
     )
 
 
@@ -223,10 +261,13 @@ def _altered(database: Database, fresh: Sequence[ReceivedAct]) -> set[str]:
     return altered
 
 
+def _makes_no_sense(head: BundleHead) -> CoderError:
+    msg = f"What {head.by} sent refers to something that is not in it, or makes no sense."
+    return CoderError(msg, "Nothing was taken. Ask for it again: coder team send")
+
+
 def written_codebook(source: str, codebook: Codebook) -> str:
     """Return the text of codebook.yaml, edited to say a codebook; where it leaves no room, written anew."""
-    from coder.formats.codebooks.yaml.editing import edited_or_new
-
     return edited_or_new(source, codebook)
 
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.copies.bundles import Bundle, BundleHead, ChainEnd
+from coder.domain.copies.received_acts import answers_referred
 from coder.domain.study_settings import SettingChange
 from coder.errors import CoderError
 from coder.formats.bundles.bundle_files import written_bundle
@@ -14,6 +15,8 @@ from coder.formats.shared.files_out import replace_file
 from coder.formats.shared.text_in import read_utf8
 from coder.formats.study.settings_edit import changed_text
 from coder.store import log
+from coder.store.privacy.answer_cuts import cuts_as_made
+from coder.store.privacy.text_salts import first_text_digests
 from coder.store.team.copies.chains import sealed_chains, text_versions
 from coder.store.team.copies.packed_answers import (
     answers_of,
@@ -33,7 +36,6 @@ if TYPE_CHECKING:
     from coder.domain.copies.bundles import BundleKind, PackedSurvey
     from coder.domain.copies.received_acts import ReceivedAct
     from coder.domain.progress import Progress
-    from coder.store.database import Database
     from coder.workflows.study.study import Study
 
 
@@ -116,6 +118,8 @@ def head_of(
     person_id: str = "",
 ) -> BundleHead:
     """Return what a bundle of acts says of itself."""
+    ids = _answers_in(chains.values())
+    made = cuts_as_made(study.database)
     return BundleHead(
         kind,
         log.utc_now(),
@@ -125,19 +129,16 @@ def head_of(
         read_utf8(study.folder / SETTINGS_FILE),
         {writer: ChainEnd(len(acts), acts[-1].link) for writer, acts in chains.items()},
         list(stored_derived(study.database).values()),
-        _answers_in(study.database, chains.values()),
+        text_versions(study.database, ids),
+        first_text_digests(study.database, ids),
+        {answer: made[answer] for answer in ids if answer in made},
+        frozenset(writer for writer, acts in chains.items() if any(act.altered for act in acts)),
     )
 
 
-def _answers_in(database: Database, chains: Iterable[Sequence[ReceivedAct]]) -> dict[str, str]:
-    ids = {
-        row[0]
-        for acts in chains
-        for act in acts
-        if act.kind == "step" and act.content is not None
-        for row in (*act.content["changes"], *act.content["exposures"])
-    }
-    return text_versions(database, sorted(ids))
+def _answers_in(chains: Iterable[Sequence[ReceivedAct]]) -> list[str]:
+    """Return the ids of the answers that acts refer to."""
+    return sorted({answer for acts in chains for answer in answers_referred(acts)})
 
 
 def _write(bundle: Bundle, path: Path, progress: Progress | None, passphrase: str) -> Sent:

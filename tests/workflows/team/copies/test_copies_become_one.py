@@ -15,15 +15,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 from making import add_theme
 from study_copies import assert_whole, copies, everything_in, exchange
 
+from coder.domain.codings import Span
+from coder.domain.privacy.removals import Removal
 from coder.errors import CoderError
-from coder.store import codings
+from coder.store import codings, surveys
 from coder.store.team.copies import act_rows
 from coder.store.team.decision_rows import decisions_on
 from coder.store.team.settled_rows import SettledMarks, settled_marks
 from coder.store.team.team_rows import team
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.privacy.taking_out import take_out
+from coder.workflows.privacy.withdrawing import carry_out_withdrawal
 from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import in_use
+from coder.workflows.study.coders import join
 from coder.workflows.team import people_merging
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
@@ -72,6 +77,11 @@ class Laptops(RuleBasedStateMachine):
         if clock != "good":
             act_rows._now = lambda: 0 if clock == "none" else next(calls) * 7919 % 1000
         self.studies = copies(self.folder)
+        # They are people whatever becomes of their work: all of it may be on answers that go.
+        for coder in ("ann", "bo"):
+            join(self.studies[0].database, coder)
+        for receiver in self.studies[1:]:
+            exchange(self.studies[0], receiver)
 
     def teardown(self) -> None:
         """See that the copies become one, however they exchange what they have."""
@@ -80,6 +90,9 @@ class Laptops(RuleBasedStateMachine):
             for sender, receiver in ((first, second), (third, second), (second, first), (second, third)):
                 exchange(sender, receiver)
             exchange(first, third)
+            # What the third wrote before it heard of words that were taken out, it has cleaned since.
+            for sender, receiver in ((third, second), (second, first), (first, third)):
+                exchange(sender, receiver)
             ends = [everything_in(study) for study in self.studies]
             for name in ends[0]:
                 assert ends[0][name] == ends[1][name], name
@@ -186,6 +199,41 @@ class Laptops(RuleBasedStateMachine):
         """Take back the latest revision, be it a new theme, which so is gone."""
         with suppress(CoderError):
             revising.apply(self.studies[copy], revising.plan_undo(self.studies[copy]), "ann")
+
+    @rule(copy=COPIES, answer=ANSWERS, start=st.integers(0, 20), length=st.integers(1, 12))
+    def redact(self, copy: int, answer: int, start: int, length: int) -> None:
+        """Take words out of an answer."""
+        study = self.studies[copy]
+        with suppress(CoderError):
+            response = surveys.response(study.database, answer)
+            if response is not None:
+                end = min(len(response.text), start + length)
+                take_out(study, [Removal(response.id, start, end, "other", "[out]")], "ann")
+
+    @rule(copy=COPIES, respondent=st.sampled_from(["R1", "R4"]))
+    def withdraw(self, copy: int, respondent: str) -> None:
+        """Have a respondent withdraw."""
+        with suppress(CoderError):
+            carry_out_withdrawal(self.studies[copy], respondent, "asked", "bo")
+
+    @rule(copy=COPIES, coder=CODERS, answer=ANSWERS, start=st.integers(0, 12), length=st.integers(1, 9))
+    def mark(self, copy: int, coder: str, answer: int, start: int, length: int) -> None:
+        """Select the words that carry a theme."""
+        study = self.studies[copy]
+        with suppress(CoderError):
+            response = surveys.response(study.database, answer)
+            if response is not None and start < len(response.text):
+                end = min(len(response.text), start + length)
+                CodingSession(study, coder).mark_spans(answer, "pay", (Span(start, end),))
+
+    @rule(copy=COPIES, coder=CODERS, answer=ANSWERS)
+    def note(self, copy: int, coder: str, answer: int) -> None:
+        """Write a memo that quotes the answer as it stands."""
+        study = self.studies[copy]
+        with suppress(CoderError):
+            response = surveys.response(study.database, answer)
+            if response is not None:
+                CodingSession(study, coder).write_memo(answer, f"says: {response.text}")
 
     def revise(self, copy: int, operation: Callable[[Revision], Revision]) -> None:
         """Plan a revision and apply it."""
