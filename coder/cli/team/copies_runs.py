@@ -73,8 +73,8 @@ def _receive(args: argparse.Namespace) -> int:
             return DONE
         if ask("Take it in? [y/N] ").casefold() not in {"y", "yes"}:
             raise CancelledError
-        receive(study, path, passphrase=passphrase)
-        say("Taken in.")
+        taken_in = receive(study, path, passphrase=passphrase)
+        say(f"Taken in. {taken_in.unfinished}".rstrip())
         return DONE
     show(receipt_lines(receive(study, path, progress=progress, passphrase=passphrase), is_done=True))
     return DONE

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coder.domain.privacy.text_cuts import TextCut
 
 
-class CodedText(NamedTuple):
+class TextThere(NamedTuple):
     """What another copy says of the text of an answer."""
 
     version: str
@@ -33,7 +33,7 @@ class TextHere(NamedTuple):
     cuts: tuple[TextCut, ...]
 
 
-def text_misfit(response_id: str, here: TextHere, there: CodedText, by: str) -> Iterator[str]:
+def text_misfit(response_id: str, here: TextHere, there: TextThere, by: str) -> Iterator[str]:
     """Yield, in words, that the text of an answer is another one, or that nothing tells.
 
     Args:

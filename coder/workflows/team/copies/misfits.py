@@ -13,7 +13,7 @@ from coder.store.privacy.text_salts import first_text_digests
 from coder.store.privacy.withdrawals import withdrawn_answers
 from coder.store.team.copies.placed_events import is_known_event
 from coder.store.team.copies.stored_versions import stored_derived
-from coder.workflows.team.copies.coded_texts import CodedText, TextHere, text_misfit
+from coder.workflows.team.copies.coded_texts import TextHere, TextThere, text_misfit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -137,7 +137,7 @@ def _answer_misfits(database: Database, head: BundleHead, fresh: Sequence[Receiv
         if response_id not in head.answers:
             yield f"of answer '{response_id}' it is not said which text was coded"
             continue
-        there = CodedText(
+        there = TextThere(
             head.answers[response_id], head.first_texts.get(response_id, ""), head.cuts.get(response_id, ())
         )
         here = TextHere(texts[response_id], first_texts.get(response_id, ""), made.get(response_id, ()))

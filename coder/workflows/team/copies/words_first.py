@@ -220,16 +220,16 @@ def _without_quotes(act: ReceivedAct, search: FindsQuotes, ids: Collection[str])
 
 def _questions_about(database: Database, fresh: Sequence[ReceivedAct], gone: Collection[str]) -> set[str]:
     """Return the ids of the questions to the team about answers of those who withdrew."""
-    asked = [
+    contents_asked = [
         json.loads(content)
         for (content,) in database.rows("SELECT content FROM team_event WHERE kind = 'asked'")
     ]
-    asked += [
+    contents_asked += [
         act.content["content"]
         for act in fresh
         if act.kind == "event" and act.content is not None and act.content["kind"] == "asked"
     ]
-    return {content["question"] for content in asked if content["response"] in gone}
+    return {content["question"] for content in contents_asked if content["response"] in gone}
 
 
 def _without_question(act: ReceivedAct, questions: Collection[str]) -> ReceivedAct:
