@@ -49,8 +49,9 @@ CLEANING = "privacy.cleaning"
 """The setting that is not empty while something is still to be cleaned after words were taken out."""
 TEXTS_SECRET = "privacy.texts"  # noqa: S105 - it is the name of a setting
 """The setting with what copies of a study share to know texts of answers: `store.privacy.text_salts`."""
-DRAW_SECRET = f"""INSERT OR IGNORE INTO setting (key, value)
-    VALUES ('{TEXTS_SECRET}', lower(hex(randomblob(32))))"""
+SECRET_BYTES = 32
+_DRAW_SECRET = f"""INSERT OR IGNORE INTO setting (key, value)
+    VALUES ('{TEXTS_SECRET}', lower(hex(randomblob({SECRET_BYTES}))))"""
 _WORDS_BY = "words_by TEXT NOT NULL DEFAULT ''"
 _CHANGE = f"""CREATE TABLE change (
     number INTEGER PRIMARY KEY,
@@ -349,7 +350,7 @@ def _add_taking_out(execute: Callable[[str], object]) -> None:
     """Bring format 7 to format 8: what was cut out of acts, and what knows the texts of answers again."""
     execute(f"ALTER TABLE act ADD COLUMN {ALTERED}")
     execute(_TEXT_SALT)
-    execute(DRAW_SECRET)
+    execute(_DRAW_SECRET)
 
 
 CURRENT = Schema(

@@ -17,7 +17,7 @@ from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import Database
 from coder.store.opening.places import GROUP, OWNER, restrict, restrict_like
 from coder.store.opening.private_folders import PrivateFolder, sweep_private_folders
-from coder.store.schema import CLEANING, CURRENT, DRAW_SECRET
+from coder.store.schema import CLEANING, CURRENT, SECRET_BYTES, TEXTS_SECRET
 from coder.workflows.study.changing_settings import is_promised, keep_promise
 from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.coders import default_coder
@@ -82,7 +82,7 @@ def create_study(
 
     def fill(database: Database) -> None:
         surveys.add_survey(database, survey, progress)
-        database.execute(DRAW_SECRET)
+        database.set_setting(TEXTS_SECRET, os.urandom(SECRET_BYTES).hex())
         codebook_versions.add_version(
             database, codebook, codebook_source, VersionOrigin(log.utc_now(), coder_id)
         )
