@@ -7,13 +7,14 @@ P6 move, so 4, 2 and 2 of 8.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.study_settings import AttributeSetting, Settings
+from coder.domain.study_settings import AttributeSetting, Settings, TableSetting
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
@@ -112,6 +113,22 @@ def test_numbers_of_texts_are_kept_back(tmp_path: Path) -> None:
     made = table(study_of(tmp_path / "study", BACK), "channel", suppress=2)
     (note,) = (note for note in made.notes if "wrote in other" in note)
     assert not any(letter.isdigit() for letter in note)
+
+
+def test_texts_coded_back_do_not_stand_beside_their_themes_where_anything_is_kept_back(
+    tmp_path: Path,
+) -> None:
+    """The closed question counts these themes: what one table keeps back, the other one tells."""
+    study = study_of(tmp_path / "study", BACK)
+    for limit in (0, 2):
+        tables = (TableSetting("channel", suppress=limit), TableSetting("other"))
+        beside = replace(study, settings=replace(study.settings, tables=tables))
+        if not limit:
+            assert len(printed_tables(beside)) == len(tables)
+            continue
+        with pytest.raises(CoderError, match="channel counts texts of other") as refusal:
+            printed_tables(beside)
+        assert refusal.value.hint == "Leave out the tables of channel, or those of other."
 
 
 def test_several_choices_both_stand(tmp_path: Path) -> None:
