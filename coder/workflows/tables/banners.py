@@ -86,10 +86,6 @@ def _refuse(table: AskedTable, banner: Banner) -> None:
     if (request.letters or setting.letters) and all(side.only for side in banner.sides):
         msg = f"Letters compare columns, and those by {setting.by} share respondents."
         raise CoderError(msg, "Leave out letters, or ask for a table by attributes.")
-    if len(banner.sides) > 1 and (request.letters or setting.letters):
-        # Each side has an A of its own: nobody could tell which one a cell means.
-        msg = f"Letters compare the columns of one attribute, not of {setting.by}."
-        raise CoderError(msg, "Ask for a table by each attribute, or leave out --letters.")
     if len(banner.sides) > 1 and setting.columns != ValueSelection():
         msg = f"columns, join_columns and exclude_columns are of one attribute, not of {setting.by}."
         raise CoderError(msg, "Take them out, or make a table of each attribute.")
