@@ -80,7 +80,11 @@ REFUSED = {
         "Don't know",
     ),
     "an unknown attribute": (TableSetting("q2_impcat"), "no attribute of that name", "'q2_impact'"),
-    "an unknown column": (TableSetting("q2_impact", by="regoin"), "no attribute 'regoin'", "'region'"),
+    "an unknown column": (
+        TableSetting("q2_impact", by="regoin"),
+        "no attribute, open question or theme 'regoin'",
+        "'region'",
+    ),
     "a frame elsewhere": (
         TableSetting(RESPONSE_RATES, by="region", frame="../frame.csv"),
         "outside the study's folder",
