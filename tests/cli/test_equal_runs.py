@@ -82,7 +82,7 @@ def test_nothing_tells_of_the_day_of_the_run(
         # A codebook is of the day of its version, and a report says when the codings were made.
         if command in {"tables", "disagreements"} or (name == "docProps/core.xml" and command in DATED):
             assert f"{day:%Y-%m-%d}".encode() not in content, name
-    if command in {"tables", "agreement"} and kind not in {"xlsx", "docx"}:
+    if command in {"tables", "agreement"} and kind not in {"xlsx", "docx", "pptx"}:
         assert THEN.encode() in first.replace(b"-{}", b"-")
 
 
@@ -148,5 +148,5 @@ def test_thousands_are_parted_in_every_note(tmp_path: Path, capsys: pytest.Captu
     options = ["--format", "md", "--zeros", "--base", "read", "--date", "2020-02-29"]
     assert cli.main(["tables", str(tmp_path / "many"), *options]) == cli.DONE
     out = capsys.readouterr().out.replace("made 2020-02-29 with", "")
-    assert len(re.findall(r"\d,\d{3}", out)) > 20
+    assert len(re.findall(r"\d,\d{3}", out)) > 10
     assert re.findall(r"(?<![\d,])\d{4,}", out) == []

@@ -163,7 +163,7 @@ class _Reader:
     def _theme(self, name: str, question_id: str | None) -> Theme:
         codebook = self._codebook()
         if question_id is None and not codebook.named(name):
-            msg = f"The study has no attribute, open question or theme '{name}'."
+            msg = f"The study has no attribute '{name}', and no open question or theme of that name."
             labels = (theme.label for theme in codebook)
             raise CoderError(msg, nearest(name, [*self.names, *self.question_ids, *labels]) or "")
         return codebook.find(name, question_id)
