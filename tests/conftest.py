@@ -15,6 +15,7 @@ from turned_clock import Clock
 
 from coder.domain.filters import Filter
 from coder.store import codings, surveys
+from coder.store.team.copies import act_rows
 from coder.text import language_finding
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import import_codings
@@ -48,6 +49,17 @@ language_finding._loaded = cache(language_finding._loaded)
 DRAWN_ID = coders.drawn_id
 """How the program draws a person's id; tests read better where it is the name."""
 coders.drawn_id = lambda name: name
+
+_time_of_acts, _latest_act = act_rows._now, [0]
+
+
+def _one_after_the_other() -> int:
+    """Return the time of an act, later than that of any before, as between two keys of a person."""
+    _latest_act[0] = max(_latest_act[0] + 1, _time_of_acts())
+    return _latest_act[0]
+
+
+act_rows._now = _one_after_the_other
 
 settings.register_profile("steady", database=None, deadline=None, derandomize=True)
 settings.load_profile("steady")

@@ -120,6 +120,7 @@ def _cut(text: str, width: int) -> str:
 def kept_lines(report: ImportReport, study: Study, plan: ImportPlan) -> Iterator[str]:
     """Yield what an import kept, the languages of the answers, and what gives people away in them."""
     yield f"{report.respondents:,} respondents, {report.answers:,} answers."
+    yield from report.remarks
     yield from _language_lines(known_languages(study), study.settings.model)
     yield from found_lines(find_on_import(study, plan.raw, plan.layout), study.folder)
 

@@ -135,3 +135,5 @@ class ImportReport:
     attributes: Sequence[str]
     ignored: Sequence[str]
     warnings: Sequence[str] = ()
+    remarks: Sequence[str] = ()
+    """What is told once the study is made: what of the codebook is not carried, who is left out."""

@@ -17,6 +17,12 @@ from coder.domain.surveys.survey_layout import CHOSEN, Role, Shape
 from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.text_in import read_utf8
+from coder.workflows.exchange.withdrawn_before import (
+    note_withdrawn,
+    withdrawn_before,
+    withdrawn_lines,
+    without,
+)
 from coder.workflows.study.opening import create_study
 from coder.workflows.study.question_languages import languages_in_survey
 
@@ -246,7 +252,7 @@ def create_from_file(
     coder_id: str,
     progress: Progress | None = None,
 ) -> tuple[Study, ImportReport]:
-    """Make a study from a survey file.
+    """Make a study from a survey file, without those who have withdrawn from one made of it before.
 
     Args:
         folder: Where; must not exist, or be empty.
@@ -261,8 +267,12 @@ def create_from_file(
     survey, report = _built(plan, settings.non_responses)
     settings = replace(settings, attributes=(*settings.attributes, *_orders(plan.raw, survey)))
     settings = replace(settings, weight=plan.layout.weight)
+    withdrawals = withdrawn_before(survey, folder, plan.path)
+    survey = without(survey, withdrawals)
     study = create_study(folder, settings, survey, source, coder_id, progress)
-    return study, replace(report, warnings=(*report.warnings, *remarks))
+    if withdrawals:
+        note_withdrawn(study.database, withdrawals)
+    return study, replace(report, remarks=(*remarks, *withdrawn_lines(withdrawals)))
 
 
 def _orders(raw: RawTable, survey: Survey) -> Iterator[AttributeSetting]:

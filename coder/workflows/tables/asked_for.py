@@ -106,7 +106,7 @@ class _Subjects:
     def alone(self, setting: TableSetting) -> AskedTable:
         """Return the table that a setting has: of one open question, or of none."""
         questions = tuple(question for question in self.questions if question.id == setting.subject)
-        if not questions and "," in setting.subject:
+        if not questions and "," in setting.subject and not self.is_attribute(setting.subject):
             asked_table = self.together(self.named(setting.subject), setting.by)
             return asked_table._replace(setting=replace(setting, subject=""))
         return AskedTable(setting, questions, TableRequest())

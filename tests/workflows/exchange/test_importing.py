@@ -109,7 +109,7 @@ def test_what_of_a_codebook_cannot_be_carried_is_told(tmp_path: Path, file: Path
         tmp_path / "s", plan_import(file), codebook=table, settings=Settings("S"), coder_id="jo"
     )
     made.close()
-    assert any("colour" in warning for warning in report.warnings)
+    assert any("colour" in remark for remark in report.remarks)
 
 
 def test_a_faulty_codebook_stops_it_all(tmp_path: Path, file: Path) -> None:

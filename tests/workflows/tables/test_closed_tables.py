@@ -82,7 +82,7 @@ REFUSED = {
     "an unknown attribute": (TableSetting("q2_impcat"), "no attribute of that name", "'q2_impact'"),
     "an unknown column": (
         TableSetting("q2_impact", by="regoin"),
-        "no attribute, open question or theme 'regoin'",
+        "no attribute 'regoin', and no open question or theme",
         "'region'",
     ),
     "a frame elsewhere": (

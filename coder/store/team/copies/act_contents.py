@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from coder.store.codebook_versions import version_name
 from coder.store.privacy.answer_cuts import answer_cuts, changes_before_cuts
 from coder.store.team.copies.act_rows import names_of
+from coder.store.team.copies.version_contents import version_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -30,8 +31,6 @@ _EXPOSURES = """SELECT e.step, r.id, e.on_screen, e.rank, e.theme, e.probability
 _JOURNAL = """SELECT j.step, j.number, j.subject, j.subject_id, j.text, j.replaces FROM journal j
     WHERE j.step IN (SELECT value FROM json_each(?)) ORDER BY j.number"""
 _ENTRIES = """SELECT number, step, ROW_NUMBER() OVER (PARTITION BY step ORDER BY number) FROM journal"""
-_VERSION = """SELECT at, coder, source, themes, label, reason, carried, undoes, parents FROM codebook_version
-    WHERE number = ?"""
 
 
 def contents(database: Database, kind: ActKind, locals_: Sequence[int]) -> Iterator[tuple[int, Content]]:
@@ -39,7 +38,7 @@ def contents(database: Database, kind: ActKind, locals_: Sequence[int]) -> Itera
     if kind == "step":
         yield from _steps(database, locals_)
     else:
-        content_of = _version if kind == "version" else _event
+        content_of = version_content if kind == "version" else _event
         for local in sorted(locals_):
             yield local, content_of(database, local)
 
@@ -109,15 +108,6 @@ def _journal_of(
             about = versions[int(subject_id)]
         grouped.setdefault(step, []).append([subject, about, text, places.get(replaces, "")])
     return grouped
-
-
-def _version(database: Database, number: int) -> Content:
-    at, coder, source, themes, label, reason, carried, undoes, parents = database.row(_VERSION, (number,))
-    return {
-        "at": at, "coder": coder, "source": source, "themes": json.loads(themes), "label": label,
-        "reason": reason, "carried": json.loads(carried),
-        "undoes": version_name(database, undoes) if undoes else "", "parents": json.loads(parents),
-    }  # fmt: skip
 
 
 STEPS_OF = "steps"

@@ -16,8 +16,8 @@ from coder.store.codebook_versions import (
     version_name,
 )
 from coder.store.row_hashes import VERSION_COLUMNS, row_hash_of
-from coder.store.team.copies.act_contents import contents
 from coder.store.team.copies.act_rows import places_of
+from coder.store.team.copies.version_contents import version_content
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -69,7 +69,7 @@ def stored_versions(
 ) -> StoredVersions:
     """Return all versions of a study, and further ones that are to be taken in."""
     places = places_of(database, "version")
-    acts = {places[local]: content for local, content in contents(database, "version", list(places))}
+    acts = {places[local]: version_content(database, local) for local in sorted(places)}
     acts |= further or {}
     derived = stored_derived(database) | {version.name: version for version in further_derived}
     made = [made_version(place, content) for place, content in acts.items()]

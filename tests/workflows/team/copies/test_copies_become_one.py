@@ -78,7 +78,7 @@ class Laptops(RuleBasedStateMachine):
             act_rows._now = lambda: 0 if clock == "none" else next(calls) * 7919 % 1000
         self.studies = copies(self.folder)
         # They are people whatever becomes of their work: all of it may be on answers that go.
-        for coder in ("ann", "bo"):
+        for coder in ("ann", "bo", "cy"):
             join(self.studies[0].database, coder)
         for receiver in self.studies[1:]:
             exchange(self.studies[0], receiver)

@@ -1,0 +1,90 @@
+"""A survey file that is imported again after somebody has withdrawn."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coder import cli
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ROWS = [
+    ("1", "Shorter waiting times at the surgery", "North"),
+    ("2", "More staff in the evenings and at weekends", "South"),
+    ("3", "Somebody who answers the telephone", "North"),
+    ("4", "A letter that one can understand", "South"),
+]
+
+
+def survey(folder: Path, rows: list[tuple[str, str, str]], name: str = "answers.csv") -> str:
+    """Write a survey file; return its path."""
+    folder.mkdir(exist_ok=True)
+    lines = ["id,What would help you?,region", *(",".join(row) for row in rows)]
+    (folder / name).write_text("\n".join(lines), "utf-8")
+    return str(folder / name)
+
+
+def new(folder: Path, file: str) -> None:
+    """Make a study of a file."""
+    assert cli.main(["new", str(folder), "--from", file, "--no-open", "--yes"]) == cli.DONE
+
+
+@pytest.fixture
+def withdrawn(tmp_path: Path) -> Path:
+    """Make a study from which the third of four withdraws; return the folder in which it lies."""
+    new(tmp_path / "old", survey(tmp_path, ROWS))
+    assert cli.main(["withdraw", str(tmp_path / "old"), "3", "--reason", "asked", "--yes"]) == cli.DONE
+    return tmp_path
+
+
+def test_whoever_withdrew_does_not_come_back(withdrawn: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Their answer is in no file of the new study, which says that they withdrew, as the old one does."""
+    new(withdrawn / "new", str(withdrawn / "answers.csv"))
+    assert "3 is left out of what is counted above" in capsys.readouterr().err
+    for path in (withdrawn / "new").rglob("*"):
+        assert not path.is_file() or b"answers the telephone" not in path.read_bytes()
+    assert cli.main(["tables", str(withdrawn / "new"), "--format", "md"]) == cli.DONE
+    table = capsys.readouterr().out
+    assert "n = 3" in table
+    assert "1 respondent withdrew" in table
+    assert cli.main(["check", str(withdrawn / "new")]) == cli.DONE
+
+
+def test_the_file_beside_the_old_study_is_enough(
+    withdrawn: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wherever the new study is made."""
+    new(tmp_path_factory.mktemp("elsewhere") / "new", str(withdrawn / "answers.csv"))
+    assert "3 is left out" in capsys.readouterr().err
+
+
+def test_words_taken_out_since_do_not_hide_that_it_is_the_same_survey(
+    withdrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Most answers still say the same."""
+    rows = [*ROWS, *((str(number), f"Ask team {number} in the morning", "North") for number in range(5, 12))]
+    new(withdrawn / "other", survey(withdrawn / "b", rows))
+    assert cli.main(["withdraw", str(withdrawn / "other"), "5", "--yes"]) == cli.DONE
+    taking = ["redact", str(withdrawn / "other"), "--take-out", "surgery", "--kind", "name", "--yes"]
+    assert cli.main(taking) == cli.DONE
+    capsys.readouterr()
+    new(withdrawn / "again", survey(withdrawn / "b", rows))
+    assert "3 and 5 are left out" in capsys.readouterr().err
+
+
+def test_a_survey_of_others_with_the_same_ids_is_left_whole(
+    withdrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ids such as 1, 2, 3 say nothing by themselves."""
+    other = [(number, f"Something else about {number} and all", region) for number, _, region in ROWS]
+    new(withdrawn / "new", survey(withdrawn / "b", other))
+    assert "left out of what is counted" not in capsys.readouterr().err
+
+
+def test_what_is_no_study_any_more_hinders_nothing(withdrawn: Path) -> None:
+    """A damaged database beside the new study is passed over."""
+    (withdrawn / "old" / "study.db").write_bytes(b"no database")
+    new(withdrawn / "new", str(withdrawn / "answers.csv"))
