@@ -21,7 +21,7 @@ from coder.store.scope import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.counting_words import BaseKind
     from coder.store.database import Database
 
 

@@ -13,7 +13,7 @@ from coder.domain.tables.undecided import FITS, NOTHING_UNDECIDED, RuleMisfit, U
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.responses import Attribute, Question
-    from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.counting_words import BaseKind
     from coder.domain.tables.weights import WeightedSize
     from coder.domain.team.counting_rule import Agreed
     from coder.tables.attribute_values import ShownValues

@@ -31,7 +31,7 @@ from coder.tables.theme_tables import theme_crosstab
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.counting_words import BaseKind
     from coder.tables.crosstab import Crosstab
     from coder.tables.keeping_back.withheld import Position
 

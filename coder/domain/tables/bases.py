@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BaseKind = Literal["asked", "answered", "read", "coded"]
+    from coder.domain.tables.counting_words import BaseKind
+
 DEFAULT_BASE: BaseKind = "answered"
 
 

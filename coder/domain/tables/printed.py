@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from coder.domain.tables.bases import TableBase
-    from coder.domain.tables.requests import CountUnit
+    from coder.domain.tables.counting_words import CountUnit
 
 ColumnKind = Literal["count", "percent", "number"]
 """Whole numbers, percentages of a base (0 to 100), or any other number."""

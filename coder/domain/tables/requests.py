@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from coder.domain.tables.bases import DEFAULT_BASE, BaseKind
+from coder.domain.tables.bases import DEFAULT_BASE
 
 if TYPE_CHECKING:
     from coder.domain.filters import Having
+    from coder.domain.tables.counting_words import BaseKind, CountUnit, RowOrder
     from coder.domain.team.counting_rule import Agreed
-
-CountUnit = Literal["respondents", "mentions"]
-"""`respondents`: who mention a theme at least once. `mentions`: the answers coded with it."""
-
-RowOrder = Literal["count", "codebook"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,7 @@ from coder.domain.study_settings import (
     TableSetting,
     ValueSelection,
 )
-from coder.domain.tables.bases import BaseKind
-from coder.domain.tables.requests import CountUnit, RowOrder
+from coder.domain.tables.counting_words import BaseKind, CountUnit, RowOrder
 from coder.domain.team.counting_rule import Agreed
 from coder.errors import CoderError
 

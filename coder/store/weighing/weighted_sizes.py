@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coder.domain.filters import Having
-    from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.counting_words import BaseKind
     from coder.domain.tables.weights import WeightedSize
     from coder.store.database import Database
     from coder.store.scope import Scope

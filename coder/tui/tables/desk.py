@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coder.domain.filters import Filter, Having
-    from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.counting_words import BaseKind
     from coder.domain.tables.printed import PrintedRow, PrintedTable
     from coder.workflows.study.study import Study
 

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.domain.responses import Attribute
-    from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.counting_words import BaseKind
     from coder.domain.tables.weights import WeightedSize, Weights
     from coder.store.database import Database
     from coder.tables.building import TableCounts

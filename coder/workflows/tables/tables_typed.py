@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.near_names import nearest, one_line
-from coder.domain.tables.bases import DEFAULT_BASE, BaseKind
-from coder.domain.tables.requests import CountUnit, RowOrder, TableOptions, TableRequest
+from coder.domain.tables.bases import DEFAULT_BASE
+from coder.domain.tables.counting_words import BaseKind, CountUnit, RowOrder
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.domain.team.counting_rule import Agreed
 from coder.errors import CoderError
 from coder.workflows.study.attributes import subjects_meant
