@@ -25,6 +25,7 @@ from coder.workflows.exchange.survey_import import (
     preview_import,
     settle_boxes,
 )
+from coder.workflows.privacy.name_columns import note_names_left_out
 from coder.workflows.study.opening import share_with_group
 
 if TYPE_CHECKING:
@@ -146,6 +147,7 @@ class SurveyReview:
             study, _ = create()
             if self.request.shared:
                 share_with_group(self.folder)
+            note_names_left_out(study, plan.raw, plan.layout)
             return study
 
         return make

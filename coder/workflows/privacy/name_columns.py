@@ -58,6 +58,15 @@ def find_on_import(study: Study, raw: RawTable, layout: SurveyLayout) -> Found:
     return find_places(study, FindRequest(column_names=left_out_names(raw, layout), with_guesses=False))
 
 
+def note_names_left_out(study: Study, raw: RawTable, layout: SurveyLayout) -> None:
+    """Note where names of left-out columns stand in the answers of a study that was made of a file.
+
+    Quotes mask them from then on. Without such columns nothing is searched.
+    """
+    if left_out_names(raw, layout):
+        find_on_import(study, raw, layout)
+
+
 def _holds_names(name: str, label: str) -> bool:
     header = f"{name} {label}"
     # `RecipientFirstName` is three words.

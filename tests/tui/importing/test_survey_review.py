@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from coder.errors import CoderError
+from coder.store.privacy.place_rows import noted_places
 from coder.tui.importing.review import ImportRequest, SurveyReview
 from coder.tui.importing.texts import choices, top_line
 
@@ -53,6 +55,21 @@ def test_a_file_is_reviewed_and_made_a_study(work: Path) -> None:
     study = review.making(review.plan, "jo", ignored)()
     assert study.folder == work / "answers-study"
     study.close()
+
+
+def test_names_of_left_out_columns_are_masked_from_then_on(work: Path) -> None:
+    """Where they stand in answers is noted, as the command line does; the names themselves are nowhere."""
+    path = work / "answers.csv"
+    rows = "".join(f"{n},Priya Natarajan,Ask Priya about number {n} at the desk\n" for n in range(1, 9))
+    path.write_text(f"id,full_name,What helped you?\n{rows}", encoding="utf-8")
+    review = SurveyReview(ImportRequest(path))
+    review.take_plan(review.reading(ignored)())
+    assert review.plan is not None
+    with closing(review.making(review.plan, "jo", ignored)()) as study:
+        places = noted_places(study.database)
+        assert sorted(places) == list(range(1, 9))
+        assert {(place.start, place.end) for of_answer in places.values() for place in of_answer} == {(4, 9)}
+    assert all(b"Natarajan" not in file.read_bytes() for file in study.folder.rglob("*") if file.is_file())
 
 
 def test_a_faulty_codebook_is_not_taken(work: Path) -> None:
