@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coder.domain.privacy.findings import Finding
 
 FOLDER = Path(__file__).parent / "text" / "privacy" / "made"
-TUNED_ON, REPORTED_ON = "tuned_on", "reported_on"
+TUNED_ON, REPORTED_ON, WRITTEN_LAST = "tuned_on", "reported_on", "written_last"
 _MARK = re.compile(r"\{([a-zA-Z -]+):([^}]*)\}")
 
 

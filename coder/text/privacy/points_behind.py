@@ -56,6 +56,8 @@ def _before_small_letters(word: WordInAnswer) -> float:
     naming, behind, later = naming_words(), word.beside(1), word.beside(2)
     if behind == "of" or (behind == "knows" and word.folded in _GODS):
         return -2.0
+    if behind == "next" and later == "door":
+        return 2.5
     if behind in ("family", "household") or (behind == "and" and later == "i"):
         return 2.5
     if behind in naming["kinship"] and later in naming["role"]:
@@ -79,11 +81,8 @@ def _before_a_place(word: WordInAnswer) -> float:
 def _before_a_verb(word: WordInAnswer) -> float:
     """Return what a verb behind a word says."""
     naming, behind, later = naming_words(), word.beside(1), word.beside(2)
-    if behind in naming["being"]:
-        said = word.beside(3) if later == "been" else later
-        if said in naming["praised"] or word.beside(3) == "name":
-            return 2.2
-        return 0.3 if word.sort in (Sort.BOTH, Sort.LISTED_NAME) and word.word.opens else 1.2
+    if behind in naming["being"] or behind in naming["often"]:
+        return _before_being(word)
     if behind in naming["doing"]:
         return 2.0
     if behind.endswith("ed"):
@@ -91,6 +90,21 @@ def _before_a_verb(word: WordInAnswer) -> float:
             return 2.0
         return 1.2 if len(behind) > _LONG and not (word.sort is Sort.BOTH and word.word.opens) else 0.0
     return 0.0
+
+
+def _before_being(word: WordInAnswer) -> float:
+    """Return what "is", "has been" or "never" behind a word says, by what follows."""
+    naming, behind, later = naming_words(), word.beside(1), word.beside(2)
+    if behind in naming["often"] and later in naming["done"]:
+        return 2.0
+    if later == "been" and word.beside(3) in naming["undergone"]:
+        return 2.2
+    if behind in naming["being"]:
+        said = word.beside(3) if later == "been" else later
+        if said in naming["praised"] or word.beside(3) == "name":
+            return 2.2
+        return 0.3 if word.sort in (Sort.BOTH, Sort.LISTED_NAME) and word.word.opens else 1.2
+    return 2.0 if behind in naming["doing"] else 0.0
 
 
 def _somebody_does(word: WordInAnswer) -> bool:
