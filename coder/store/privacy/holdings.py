@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.store.privacy.withdrawals import tombstones
+
 if TYPE_CHECKING:
     from coder.store.database import Database
 
@@ -26,6 +28,10 @@ class Holdings(NamedTuple):
     """Of the journal."""
     questions: int
     """Put to the team, answers to them among these."""
+    redactions: int
+    """Times that words were taken out of answers for good."""
+    withdrawn: int
+    """Respondents who withdrew, of whom the id, the day and the reason are kept."""
     versions: int
     """Of the codebook, whose examples may be words of answers."""
 
@@ -49,5 +55,7 @@ def holdings(database: Database) -> Holdings:
         memos=count("mark WHERE aspect = 'memo' AND value <> ''"),
         notes=count("journal"),
         questions=count("team_event WHERE kind IN ('asked', 'answered')"),
+        redactions=count("team_event WHERE kind = 'redacted'"),
+        withdrawn=len(tombstones(database)),
         versions=count("codebook_version"),
     )

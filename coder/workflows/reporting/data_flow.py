@@ -97,6 +97,12 @@ def _held(study: Study, held: Holdings) -> DataFlowPart:
         ("Questions to the team", f"{held.questions:,}", "with what was answered; they may quote answers"),
         ("People who code", f"{len(held.people):,}", listed(held.people) if held.people else "nobody yet"),
         ("Steps of the log", f"{held.steps:,}", "what each of them did and when: data about staff"),
+        ("Redactions", f"{held.redactions:,}", "times that words were taken out of answers for good"),
+        (
+            "Withdrawn",
+            f"{held.withdrawn:,}",
+            "of these the id, the day and the reason are kept, nothing else",
+        ),
         ("Versions of the codebook", f"{held.versions:,}", "their examples may be words of answers"),
     ]
     return DataFlowPart(

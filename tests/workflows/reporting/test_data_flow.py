@@ -167,3 +167,17 @@ def test_the_command_writes_both_formats(
         assert cli.main(["privacy", str(sample), "--out", name, "--date", "2026-11-29"]) == cli.DONE
     assert (work / "a.docx").read_bytes() == (work / "b.docx").read_bytes()
     assert cli.main(["privacy", str(sample), "--out", "a.pdf"]) == cli.FAILED
+
+
+def test_what_has_left_is_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One respondent withdraws, one redaction takes a word out of the others' answers."""
+    folder = str(tmp_path / "study")
+    make_coded_sample(tmp_path / "study", "jo").close()
+    assert cli.main(["withdraw", folder, "C031", "--yes"]) == cli.DONE
+    assert cli.main(["redact", folder, "--take-out", "trust", "--kind", "organisation", "--yes"]) == cli.DONE
+    capsys.readouterr()
+    assert cli.main(["privacy", folder]) == cli.DONE
+    statement = capsys.readouterr().out
+    assert "| Redactions | 1 |" in statement
+    assert "| Withdrawn | 1 |" in statement
+    assert "| councils | 70 |" in statement
