@@ -164,5 +164,5 @@ def test_each_action_of_the_coding_screen_that_changes_is_known() -> None:
         *(f"choose-{rank}" for rank in range(1, 10)),
         "take-first", "find", "done", "nothing", "nothing-everywhere", "undo", "redo", "toggle",
         "move-words", "move-words-back",
-        "reopen", "memo", "theme-memo", "flag", "name-from-words", "define", "drafts",
+        "reopen", "memo", "theme-memo", "flag", "name-from-words", "define", "drafts", "redact",
     }  # fmt: skip
