@@ -15,6 +15,7 @@ from coder.domain.privacy.tombstones import written_withdrawal
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.database import open_to_read
+from coder.store.privacy.answer_cuts import cuts_as_made
 from coder.store.privacy.withdrawals import tombstones
 from coder.store.team.team_rows import note_event
 from coder.workflows.study.opening import is_study
@@ -30,9 +31,7 @@ if TYPE_CHECKING:
 
 _MOST_FOLDERS = 500
 _SAME_SHARE = 0.8
-"""At least so many of the answers that a study and a file both have say the same if the study was made of it.
-
-Not all need to: words may have been taken out of some since."""
+"""At least so many of the answers in both say the same if a study was made of a file."""
 
 
 class WithdrawnBefore(NamedTuple):
@@ -72,13 +71,14 @@ def _studies_beside(folder: Path, file: Path) -> Iterator[Path]:
 
 
 def _is_of(database: Database, texts: Mapping[str, str]) -> bool:
-    """Tell whether a study was made of the survey with these texts, by what stands in both."""
-    shared = [
-        texts[response.id] == response.text
-        for response in surveys.all_responses(database)
-        if response.text and response.id in texts
-    ]
-    return bool(shared) and sum(shared) >= _SAME_SHARE * len(shared)
+    """Tell whether a study was made of the survey with these texts, by what stands in both.
+
+    Answers that words were taken out of tell nothing; where no others are left, their ids have to do.
+    """
+    shared = [response for response in surveys.all_responses(database) if response.id in texts]
+    altered = cuts_as_made(database)
+    alike = [texts[r.id] == r.text for r in shared if r.text and r.id not in altered]
+    return bool(shared) and sum(alike) >= _SAME_SHARE * len(alike)
 
 
 def without(survey: Survey, withdrawals: Iterable[WithdrawnBefore]) -> Survey:

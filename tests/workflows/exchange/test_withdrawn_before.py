@@ -75,6 +75,18 @@ def test_words_taken_out_since_do_not_hide_that_it_is_the_same_survey(
     assert "3 and 5 are left out" in capsys.readouterr().err
 
 
+def test_a_study_of_which_much_was_taken_out_is_known_all_the_same(
+    withdrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Answers that words were taken out of are no sign that it is another survey."""
+    for words in ("surgery", "weekends", "letter"):
+        taking = ["redact", str(withdrawn / "old"), "--take-out", words, "--kind", "name", "--yes"]
+        assert cli.main(taking) == cli.DONE
+    capsys.readouterr()
+    new(withdrawn / "new", str(withdrawn / "answers.csv"))
+    assert "3 is left out" in capsys.readouterr().err
+
+
 def test_a_survey_of_others_with_the_same_ids_is_left_whole(
     withdrawn: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
