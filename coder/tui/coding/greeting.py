@@ -49,6 +49,10 @@ def greet(view: CodingView) -> bool:
     if desk.study.file_fault:
         view.tell(edits_told(desk.study), GREETING_SECONDS, warning=True)
         return True
+    if desk.study.import_remarks:
+        view.tell("\n".join(desk.study.import_remarks), GREETING_SECONDS, warning=True)
+        desk.study.import_remarks = ()
+        return True
     if text := desk.study.retention:
         view.tell(text, GREETING_SECONDS, warning=True)
         return True

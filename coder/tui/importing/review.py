@@ -144,7 +144,8 @@ class SurveyReview:
         )
 
         def make() -> Study:
-            study, _ = create()
+            study, report = create()
+            study.import_remarks = tuple(report.remarks)
             if self.request.shared:
                 share_with_group(self.folder)
             note_names_left_out(study, plan.raw, plan.layout)

@@ -46,6 +46,8 @@ class Study:
     """Why codebook.yaml cannot be taken up: it has faults, or is missing; the version in use serves."""
     version: int = 0
     """The number of the codebook's version; 0 if it is not known."""
+    import_remarks: tuple[str, ...] = ()
+    """What is to be told of the import that has just made it: who is left out, what of a codebook is."""
     follows_link: bool = False
     """Whether codebook.yaml may be written where it leads, if it is a link: somebody has agreed to that."""
 

@@ -72,6 +72,17 @@ def test_names_of_left_out_columns_are_masked_from_then_on(work: Path) -> None:
     assert all(b"Natarajan" not in file.read_bytes() for file in study.folder.rglob("*") if file.is_file())
 
 
+def test_what_of_a_codebook_is_not_carried_is_told_with_the_study(work: Path) -> None:
+    """A column that themes have no field for."""
+    (work / "themes.csv").write_text("theme,colour\nPay,red\n", encoding="utf-8")
+    review = reviewed(work)
+    assert review.plan is not None
+    review.use_codebook(review.reading_codebook(work / "themes.csv", ignored)())
+    with closing(review.making(review.plan, "jo", ignored)()) as study:
+        (remark,) = study.import_remarks
+        assert "colour" in remark
+
+
 def test_a_faulty_codebook_is_not_taken(work: Path) -> None:
     """A codebook with faults is said and not taken; another choice is about something else."""
     review = reviewed(work)

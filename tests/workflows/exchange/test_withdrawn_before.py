@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from coder import cli
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -97,6 +99,8 @@ def test_a_survey_of_others_with_the_same_ids_is_left_whole(
 
 
 def test_what_is_no_study_any_more_hinders_nothing(withdrawn: Path) -> None:
-    """A damaged database beside the new study is passed over."""
+    """A damaged database beside the new study is passed over: all four answers are there."""
     (withdrawn / "old" / "study.db").write_bytes(b"no database")
     new(withdrawn / "new", str(withdrawn / "answers.csv"))
+    with closing(open_study(withdrawn / "new")) as study:
+        assert study.database.value("SELECT COUNT(*) FROM response") == 4
