@@ -51,7 +51,6 @@ def greet(view: CodingView) -> bool:
         return True
     if desk.study.import_remarks:
         view.tell("\n".join(desk.study.import_remarks), GREETING_SECONDS, warning=True)
-        desk.study.import_remarks = ()
         return True
     if text := desk.study.retention:
         view.tell(text, GREETING_SECONDS, warning=True)
