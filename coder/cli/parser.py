@@ -81,13 +81,17 @@ class Parser(argparse.ArgumentParser):
         )
         self.add_argument("--mask", choices=("known", "all", "none"), nargs="?", const="known", help=about)
 
-    def coders(self) -> None:
-        """Add the option that says what of several coders' codings counts."""
+    def coders(self, default: str | None = "settled") -> None:
+        """Add the option that says what of several coders' codings counts.
+
+        Args:
+            default: What counts if nobody says; None where a table of `study.toml` may say it.
+        """
         about = (
             "a theme counts on an answer if the team settled it, else all who finished the answer chose it "
             "(the default); if any coder did, all did, or by consensus"
         )
-        self.choice("--coders", ("settled", "any", "all", "consensus"), about, "settled")
+        self.choice("--coders", ("settled", "any", "all", "consensus"), about, default)
 
     def date(self, about: str = "the day that stands in what is made, or its moment") -> None:
         """Add the option that says when what is made counts as made."""

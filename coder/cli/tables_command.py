@@ -43,20 +43,19 @@ def _add_options(parser: Parser) -> None:
 
 
 def _add_counting(parser: Parser) -> None:
-    from coder.domain.tables.bases import BASES, DEFAULT_BASE
+    from coder.domain.tables.bases import BASES
 
     unit = "what to count: respondents that mention a theme (the default), or mentions"
-    parser.choice("--count", ("respondents", "mentions"), unit, "respondents")
-    parser.choice("--base", tuple(BASES), f"percentages of {_bases()}", DEFAULT_BASE)
+    parser.choice("--count", ("respondents", "mentions"), unit)
+    parser.choice("--base", tuple(BASES), f"percentages of {_bases()}")
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.flag("--zeros", "with the themes that nobody mentions")
-    parser.choice(
-        "--order", ("count", "codebook"), "the most mentioned first, or as in the codebook", "count"
-    )
+    order = "the most mentioned first (the default), or as in the codebook"
+    parser.choice("--order", ("count", "codebook"), order)
     other = "join themes that fewer than N respondents mention, or N%% of all who answered: 5%%"
-    parser.option("--other", "N", other, default="")
+    parser.option("--other", "N", other)
     parser.option("--coder", "NAME", "count the codings of one coder")
-    parser.coders()
+    parser.coders(default=None)
     moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"
     parser.option("--as-of", "TIME", moment)
 

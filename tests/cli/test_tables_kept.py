@@ -119,6 +119,55 @@ def test_what_is_typed_goes_before(sample: Path, tmp_path: Path, capsys: pytest.
     assert table["title"].endswith("of councils with region = Eastern")
 
 
+@pytest.mark.parametrize(
+    ("kept", "typed"),
+    [
+        ('count = "mentions"', ["--count", "respondents"]),
+        ('base = "asked"', ["--base", "answered"]),
+        ('order = "codebook"', ["--order", "count"]),
+        ('other = "5"', ["--other", "0"]),
+        ('coders = "any"', ["--coders", "settled"]),
+    ],
+)
+def test_what_is_usual_may_be_typed_too(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], kept: str, typed: list[str]
+) -> None:
+    """A block may keep another choice; whoever types the usual one gets it, as if the block kept nothing."""
+    plain = '[[table]]\nwhat = "Q16"\n'
+    study = with_lines(sample, tmp_path / "kept", f"{plain}{kept}\n")
+    assert tables(capsys, study, *typed) == tables(capsys, with_lines(sample, tmp_path / "usual", plain))
+
+
+def test_one_coder_and_a_rule_for_several_do_not_mix(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whichever of the two is typed, the other one that a block keeps goes."""
+    plain = '[[table]]\nwhat = "Q16"\n'
+    usual = with_lines(sample, tmp_path / "usual", plain)
+    rule = with_lines(sample, tmp_path / "rule", f'{plain}coders = "consensus"\n')
+    of_one = with_lines(sample, tmp_path / "one", f'{plain}coder = "jo"\n')
+    assert tables(capsys, rule, "--coder", "jo") == tables(capsys, usual, "--coder", "jo")
+    assert tables(capsys, of_one, "--coders", "consensus") == tables(capsys, usual, "--coders", "consensus")
+
+
+@pytest.mark.parametrize(
+    ("typed", "message"),
+    [
+        (["--number", "1", "--question", "Q16"], "--number and --question each say what the tables are of"),
+        (["--all-questions", "--question", "Q16"], "--all-questions and --question each say"),
+        (["--question", "Q16", "--low", "5"], "--low would change nothing"),
+        (["--question", "Q16", "--by", "region", "--count", "mentions", "--test"], "A test of difference"),
+        (["--question", "region", "--count", "respondents"], "--count would change nothing"),
+    ],
+)
+def test_options_that_do_nothing_are_refused(
+    sample: Path, capsys: pytest.CaptureFixture[str], typed: list[str], message: str
+) -> None:
+    """Something else was meant by them."""
+    assert cli.main(["tables", str(sample), *typed]) == cli.FAILED
+    assert message in capsys.readouterr().err
+
+
 def test_questions_together(sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`what` may name several, with commas between them."""
     study = with_lines(

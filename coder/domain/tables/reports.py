@@ -33,6 +33,8 @@ class ReportRequest:
     """Whether nets have rows in tables of themes."""
     agreed: Agreed = "settled"
     """When a theme counts on an answer that several coders read."""
+    rule_said: bool = False
+    """Whether somebody asked for that: then it goes before what `study.toml` says of a table."""
     anonymous: bool = False
     """Whether coders are numbered instead of named."""
     mask: Mask | None = None

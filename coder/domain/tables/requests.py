@@ -48,6 +48,8 @@ class TableRequest:
     where: tuple[Having, ...] = ()
     """Only respondents that meet all of these conditions are counted."""
     options: TableOptions = TableOptions()
+    said: frozenset[str] = frozenset()
+    """Those of the options that somebody asked for, usual or not: they go before what `study.toml` says."""
     interim: bool = False
     """Whether tables some of whose answers are still to be read take `read` as their base instead."""
     coder_ids: tuple[str, ...] = ()

@@ -73,9 +73,13 @@ def long_parquet(matrix: Matrix) -> bytes:
             else _dictionary([attribute.cells[place] or None for place in places], attribute.order)
         )
     themes = [theme for _, theme, _ in rows]
-    columns[question] = _dictionary([theme.question_id for theme in themes])
-    columns[theme_id] = _dictionary([theme.theme_id for theme in themes])
-    columns[label] = _dictionary([theme.label for theme in themes])
+    # Whoever answers first may have answered the last question alone.
+    in_order = matrix.themes
+    columns[question] = _dictionary(
+        [theme.question_id for theme in themes], [t.question_id for t in in_order]
+    )
+    columns[theme_id] = _dictionary([theme.theme_id for theme in themes], [t.theme_id for t in in_order])
+    columns[label] = _dictionary([theme.label for theme in themes], [t.label for t in in_order])
     columns[kind] = _dictionary([_kind(theme) for theme in themes], ("theme", "net"))
     columns[mentioned] = pa.array([number for _, _, number in rows], pa.int8())
     wording = {

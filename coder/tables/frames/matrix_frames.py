@@ -54,7 +54,9 @@ def long_frame(matrix: Matrix) -> pd.DataFrame:
     names = attribute_columns([attribute.name for attribute in matrix.attributes], LONG_COLUMNS)
     for name, attribute in zip(names, matrix.attributes, strict=True):
         columns[name] = attribute_column(attribute, places)
-    columns[question] = categorical([theme.question_id for theme in themes])
+    columns[question] = categorical(
+        [theme.question_id for theme in themes], [theme.question_id for theme in matrix.themes]
+    )
     columns[theme_id] = categorical(
         [theme.theme_id for theme in themes], [theme.theme_id for theme in matrix.themes]
     )

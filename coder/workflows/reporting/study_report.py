@@ -67,7 +67,12 @@ def study_report(study: Study, request: ReportRequest) -> Report:
     options = TableOptions(nets=request.nets, agreed=request.agreed, anonymous=request.anonymous)
     look = report_look(study, request)
     with one_moment(study.database):
-        wanted = TableRequest(options=options, unweighted=request.unweighted, intervals=request.intervals)
+        wanted = TableRequest(
+            options=options,
+            said=frozenset(["agreed"] if request.rule_said else []),
+            unweighted=request.unweighted,
+            intervals=request.intervals,
+        )
         tables = [_dated(table, request) for table in printed_tables(study, wanted)]
         withheld = withheld_beside(tables)
         questions = {question.id: question for question in surveys.questions(study.database)}

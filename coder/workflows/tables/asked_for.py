@@ -44,11 +44,16 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
         asked_table._replace(request=_with_choices(study, request, asked_table))
         for asked_table in _asked_tables(study, request, subjects)
     ]
-    if request.test and not any(table.setting.by and table.questions for table in tables):
+    if request.test and not any(map(_can_be_tested, tables)):
         msg = "A test of difference compares groups, and themes by an attribute are not asked for."
         raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
     _refuse_without_percents(request, tables)
     return tables
+
+
+def _can_be_tested(table: AskedTable) -> bool:
+    """Tell whether a table is of respondents that mention themes, by groups."""
+    return bool(table.setting.by and table.questions) and table.request.options.unit == "respondents"
 
 
 def _refuse_without_percents(request: TableRequest, tables: Sequence[AskedTable]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.path_names import refuse_line_breaks
-from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
+from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.undecided import FITS, NOTHING_UNDECIDED, RuleMisfit
 from coder.domain.tables.weights import NOBODY
 from coder.errors import CoderError
@@ -24,14 +24,15 @@ from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
 from coder.store.team.workers import coders_of
 from coder.store.weighing.weighted_sizes import weighted_bases, weighted_pairs
-from coder.tables.attribute_values import ONE_COLUMN, ShownValues, shown_values
+from coder.tables.attribute_values import ONE_COLUMN, ShownValues
 from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.rare_themes import rare_themes
 from coder.tables.theme_counts import ThemeCounts, in_columns, total
 from coder.tables.theme_rows import nets_of, themes_of_table
-from coder.workflows.study.attributes import find_attribute, value_order
+from coder.workflows.study.attributes import find_attribute
 from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.moments import Past, past_of
+from coder.workflows.tables.values_in_order import values_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -182,7 +183,7 @@ def _columns(study: Study, job: TableJob, by: Attribute | None) -> ShownValues:
     if by is None:
         return ONE_COLUMN
     everybody = value_counts(study.database, by.name)
-    columns = shown_values(by.name, everybody, job.setting.columns, value_order(study, by))
+    columns = values_in_order(study, by, job.setting.columns, everybody)
     counted = value_counts(study.database, by.name, job.request.where) if job.request.where else everybody
     return columns.with_not_stated() if counted.get("") else columns
 
@@ -263,7 +264,7 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     """Count the respondents with each value of an attribute, or with each pair of values of two."""
     question = find_attribute(study, job.setting.subject)
     by = find_attribute(study, job.setting.by) if job.setting.by else None
-    rows = _shown(study, question, job.setting.rows)
+    rows = values_in_order(study, question, job.setting.rows)
     if job.setting.layout.no_answer != "leave out":
         rows = rows.with_no_answer()
     weighed: Mapping[tuple[str, str], WeightedSize] = {}
@@ -274,14 +275,9 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
         of_one = value_counts(study.database, question.name, job.request.where)
         pairs = [(attribute_value, "", times) for attribute_value, times in of_one.items()]
         return ClosedCounts(question, None, rows, ONE_COLUMN, pairs, weighed)
-    columns = _shown(study, by, job.setting.columns)
+    columns = values_in_order(study, by, job.setting.columns)
     pairs = pair_counts(study.database, question.name, by.name, job.request.where)
     return ClosedCounts(question, by, rows, columns, pairs, weighed)
-
-
-def _shown(study: Study, attribute: Attribute, setting: ValueSelection) -> ShownValues:
-    counts_of_values = value_counts(study.database, attribute.name)
-    return shown_values(attribute.name, counts_of_values, setting, value_order(study, attribute))
 
 
 def _rate_counts(study: Study, job: TableJob) -> RateCounts:

@@ -39,27 +39,30 @@ def with_choices(
     where = (*request.where, *(condition_meant(study, condition) for condition in choices.where))
     return replace(
         request,
-        options=_options(request.options, choices),
+        options=_options(request, choices),
         where=conditions_as_stored(study, where),
-        coder_ids=request.coder_ids or coder_ids,
+        coder_ids=request.coder_ids or (() if "agreed" in request.said else coder_ids),
         as_of=request.as_of or choices.as_of or None,
         test=request.test or choices.test,
     )
 
 
-def _options(options: TableOptions, choices: KeptOptions) -> TableOptions:
-    usual = TableOptions()
+def _options(request: TableRequest, choices: KeptOptions) -> TableOptions:
+    options, usual = request.options, TableOptions()
     chosen: dict[str, Any] = {
         "unit": choices.count,
         "base": choices.base,
         "nets": choices.nets,
         "zeros": choices.zeros,
         "order": choices.order,
-        "agreed": choices.coders,
+        # Whoever asks for the codings of one coder leaves no rule for several.
+        "agreed": "" if request.coder_ids else choices.coders,
     }
-    if not (options.other or options.other_percent):
+    if not (options.other or options.other_percent or "other" in request.said):
         chosen |= limit_meant(choices.other)
-    unsaid = {key for key in chosen if getattr(options, key) == getattr(usual, key)}
+    unsaid = {
+        key for key in chosen if key not in request.said and getattr(options, key) == getattr(usual, key)
+    }
     return replace(options, **{key: choice for key, choice in chosen.items() if choice and key in unsaid})
 
 

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from coder.domain.study_settings import ValueSelection
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.store import matrices, surveys
-from coder.store.attribute_counts import value_counts
 from coder.store.bases import reading
 from coder.store.database import one_moment
 from coder.store.readings.counted_scope import counted_scope
 from coder.store.readings.undecided_answers import undecided
 from coder.store.scope import Scope
-from coder.tables.attribute_values import shown_values
 from coder.tables.several_coders import undecided_notes
 from coder.tables.theme_rows import themes_of_question
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.respondent_weights import faulty_weight_lines, respondent_weights
+from coder.workflows.tables.values_in_order import values_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +83,7 @@ def matrix_attributes(study: Study, respondents: Sequence[int]) -> Iterator[Matr
     weights = respondent_weights(study.settings, study.database)
     for attribute in public_attributes(study):
         cells = values_of[attribute.name]
-        values = shown_values(attribute.name, value_counts(study.database, attribute.name), ValueSelection())
+        values = values_in_order(study, attribute)
         of_each = [cells.get(number, "") for number in respondents]
         numbers = weights.numbers if weights and weights.name == attribute.name else ()
         yield MatrixAttribute(attribute.name, attribute.label, of_each, values.names, numbers)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.near_names import nearest, one_line
-from coder.domain.tables.bases import DEFAULT_BASE
 from coder.domain.tables.counting_words import BaseKind, CountUnit, RowOrder
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.domain.team.counting_rule import Agreed
@@ -18,6 +17,7 @@ from coder.workflows.study.attributes import subjects_meant
 from coder.workflows.study.coders import coder_called
 from coder.workflows.study.conditions import condition_meant
 from coder.workflows.study.respondent_weights import refuse_idle_unweighted
+from coder.workflows.tables.idle_options import refuse_idle_options, refuse_several_choices
 from coder.workflows.tables.kept_choices import limit_meant
 from coder.workflows.tables.report_tables import printed_tables
 
@@ -40,15 +40,16 @@ class TypedOptions:
     """What stands over the columns; several names as several texts, or with commas between them."""
     where: Sequence[str] = ()
     """`region=London`, `region=London,Eastern`, `region!=London`."""
-    count: CountUnit = "respondents"
-    base: BaseKind = DEFAULT_BASE
+    count: CountUnit | None = None
+    """None, as with the next ones: as `study.toml` says of a table, or as is usual."""
+    base: BaseKind | None = None
     nets: bool = False
     zeros: bool = False
-    order: RowOrder = "count"
-    other: int | str = 0
+    order: RowOrder | None = None
+    other: int | str | None = None
     """A number of respondents, or a percentage of all who answered: `5%`."""
     coder: str | None = None
-    coders: Agreed = "settled"
+    coders: Agreed | None = None
     as_of: str | None = None
     low: int | None = None
     suppress: int | None = None
@@ -61,11 +62,8 @@ class TypedOptions:
 
 
 _CHOICES = {"count": CountUnit, "base": BaseKind, "order": RowOrder, "coders": Agreed}
-_OF_THEMES = {
-    "--count": "unit", "--base": "base", "--nets": "nets", "--zeros": "zeros", "--order": "order",
-    "--other": "other", "--other N%": "other_percent", "--coders": "agreed",
-}  # fmt: skip
-"""Options that only tables of themes have, with their names in `TableOptions`."""
+_IN_TABLE_OPTIONS = {"count": "unit", "coders": "agreed"}
+"""What is called otherwise in `TableOptions`."""
 
 
 def tables_typed(study: Study, options: TypedOptions) -> list[PrintedTable]:
@@ -75,15 +73,17 @@ def tables_typed(study: Study, options: TypedOptions) -> list[PrintedTable]:
         CoderError: An option says what it cannot, or would change nothing; or as `printed_tables`.
     """
     request = _request(study, options)
+    refuse_several_choices(request)
     refuse_idle_unweighted(study, unweighted=request.unweighted)
     tables = printed_tables(study, request)
-    _refuse_idle(request, tables)
+    refuse_idle_options(request, tables, study.settings)
     return tables
 
 
 def _request(study: Study, options: TypedOptions) -> TableRequest:
-    for name, choices in _CHOICES.items():
-        refuse_other_choices(name, getattr(options, name), get_args(choices))
+    chosen = {name: choice for name in _CHOICES if (choice := getattr(options, name)) is not None}
+    for name, choice in chosen.items():
+        refuse_other_choices(name, choice, get_args(_CHOICES[name]))
     coder_id = coder_called(study.database, options.coder) if options.coder else None
     return TableRequest(
         number=options.number or "",
@@ -91,14 +91,12 @@ def _request(study: Study, options: TypedOptions) -> TableRequest:
         every_question=options.all_questions,
         by=options.by if isinstance(options.by, str) else one_line(options.by),
         options=TableOptions(
-            options.count,
-            options.base,
-            options.nets,
-            options.zeros,
-            options.order,
-            agreed=options.coders,
-            **limit_meant(str(options.other or "")),
+            nets=options.nets,
+            zeros=options.zeros,
+            **{_IN_TABLE_OPTIONS.get(name, name): choice for name, choice in chosen.items()},
+            **limit_meant("" if options.other is None else str(options.other)),
         ),
+        said=frozenset(_IN_TABLE_OPTIONS.get(name, name) for name in (*chosen, *_said_limit(options))),
         coder_ids=(coder_id,) if coder_id else (),
         as_of=options.as_of,
         where=tuple(condition_meant(study, condition) for condition in options.where),
@@ -112,39 +110,12 @@ def _request(study: Study, options: TypedOptions) -> TableRequest:
     )
 
 
+def _said_limit(options: TypedOptions) -> list[str]:
+    return [] if options.other in (None, "") else ["other"]
+
+
 def refuse_other_choices(option: str, choice: str, choices: Sequence[str]) -> None:
     """Raise CoderError if an option says something that it cannot; the hint gives the nearest."""
     if choice not in choices:
         msg = f"{option} is '{choice}'."
         raise CoderError(msg, nearest(choice, choices) or f"It may be: {', '.join(choices)}.")
-
-
-def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
-    """Refuse options that would change nothing in the tables that are asked for: something else was meant.
-
-    Raises:
-        CoderError: There are such options.
-    """
-    usual = TableRequest()
-    of_themes = {
-        **{option: (request.options, usual.options, name) for option, name in _OF_THEMES.items()},
-        **(
-            {"--other": (request.options, usual.options, "other_percent")}
-            if request.options.other_percent
-            else {}
-        ),
-        "--coder": (request, usual, "coder_ids"),
-        "--as-of": (request, usual, "as_of"),
-    }
-    idle = [
-        option
-        for option, (typed, default, name) in of_themes.items()
-        if getattr(typed, name) != getattr(default, name)
-    ]
-    if idle and not any(table.question_ids for table in tables):
-        options = " and ".join(idle)
-        msg = f"{options} would change nothing: no table of themes is asked for."
-        raise CoderError(msg, f"Leave out {options}, or ask for a question's themes: --question Q16")
-    if request.coder_ids and request.options.agreed != usual.options.agreed:
-        msg = "--coders would change nothing: --coder counts the codings of one."
-        raise CoderError(msg, "Leave out one of the two.")

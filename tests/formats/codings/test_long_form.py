@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -15,6 +16,7 @@ from coder import cli
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.errors import CoderError
 from coder.formats.codings.long_form import long_csv, long_parquet
+from coder.tables.frames.matrix_frames import long_frame
 from coder.workflows.tables.matrices import theme_matrix
 
 if TYPE_CHECKING:
@@ -65,6 +67,19 @@ def test_parquet_says_the_same(coded_sample: Study) -> None:
     region = next(attribute for attribute in matrix.attributes if attribute.name == "region")
     assert list(frame["region"].cat.categories) == list(region.order)
     assert frame["mentioned"].dtype == "int8"
+
+
+def test_questions_and_themes_stand_in_their_order() -> None:
+    """R1 answered the second question alone: the first one and its themes still come first."""
+    cells: dict[str, list[int | None]] = {"Q1": [None, 1], "Q2": [1, 0]}
+    themes = [
+        MatrixTheme(question, f"{question}-pay", f"Pay {question}", cells[question]) for question in cells
+    ]
+    matrix = replace(MATRIX, themes=themes)
+    for frame in (pd.read_parquet(io.BytesIO(long_parquet(matrix))), long_frame(matrix)):
+        assert list(frame["question_id"].cat.categories) == ["Q1", "Q2"]
+        assert list(frame["theme_id"].cat.categories) == ["Q1-pay", "Q2-pay"]
+        assert list(frame["theme"].cat.categories) == ["Pay Q1", "Pay Q2"]
 
 
 def test_parquet_carries_wording_and_notes() -> None:

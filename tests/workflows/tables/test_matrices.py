@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from making import CODEBOOK, small_study
 
 from coder.domain.codebook import Codebook
-from coder.domain.study_settings import Settings
+from coder.domain.study_settings import AttributeSetting, Settings
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.workflows.coding.session import CodingSession
@@ -81,6 +81,17 @@ def test_column_sums_are_the_frequency_table(chosen: list[tuple[int, str, str]],
         row.key: row.respondents for row in table.rows
     }
     assert {sum(value is not None for value in theme.cells) for theme in matrix.themes} == {base_size(table)}
+
+
+def test_values_stand_in_the_order_that_the_study_gives_them(tmp_path: Path) -> None:
+    """Three are of the South and two of the North, which `study.toml` has first: in tables and in files."""
+    settings = Settings("S", attributes=(AttributeSetting("region", order=("East", "North")),))
+    study = small_study(tmp_path / "study", settings=settings)
+    CodingSession(study, "jo").toggle(1, "pay")
+    (table,) = printed_tables(study, TableRequest(subjects=("Q1",), by="region"))
+    (region,) = theme_matrix(study).attributes
+    assert tuple(region.order) == ("East", "North", "South")
+    assert tuple(dict.fromkeys(column.group for column in table.columns)) == (*region.order, "Total")
 
 
 def test_cells_are_blank_where_nothing_was_answered(study: Study) -> None:
