@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.faults.coding_screen import CODER
 from benchmarks.make_study import QUESTION, THEMES, code_study, make_codebook, make_study, make_survey
-from coder.formats.shared.files_out import csv_text
+from coder.formats.shared.file_contents import csv_text
 from coder.workflows.study.coders import join
 
 if TYPE_CHECKING:

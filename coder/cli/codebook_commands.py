@@ -64,7 +64,7 @@ def _check_codebook(args: argparse.Namespace) -> int:
 def _export_codebook(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
     from coder.formats.codebooks.writing import KINDS
-    from coder.formats.shared.files_out import format_of, in_utf8_for_excel
+    from coder.formats.shared.file_contents import format_of, in_utf8_for_excel
     from coder.workflows.revising.codebook_export import export_codebook
 
     kind = cast("CodebookKind", args.format or format_of(args.out, KINDS))

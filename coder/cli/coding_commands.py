@@ -74,7 +74,7 @@ def _import_codings(args: argparse.Namespace) -> int:
 
 def _export_codings(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
-    from coder.formats.shared.files_out import for_excel, format_of, in_utf8_for_excel
+    from coder.formats.shared.file_contents import for_excel, format_of, in_utf8_for_excel
     from coder.workflows.study.opening import is_study
 
     if args.out is not None and args.file is not None:

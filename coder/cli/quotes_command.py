@@ -55,7 +55,7 @@ def _quotes(args: argparse.Namespace) -> int:
     from coder.domain.tables.quotes import QuoteRequest
     from coder.formats.quotes.registry import QUOTE_FORMATS
     from coder.formats.quotes.terminal import quotes_text
-    from coder.formats.shared.files_out import file_content, format_of
+    from coder.formats.shared.file_contents import file_content, format_of
     from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 
     study = opened_study(args.study)

@@ -9,7 +9,7 @@ from coder.cli.plain_output import say
 from coder.domain.tables.reports import ReportRequest
 from coder.errors import CoderError
 from coder.formats.report.registry import REPORT_FORMATS
-from coder.formats.shared.files_out import file_content
+from coder.formats.shared.file_contents import file_content
 from coder.workflows.reporting.quotes import READ_FIRST
 from coder.workflows.reporting.study_report import study_report
 from coder.workflows.study.made_moments import day_made

@@ -48,7 +48,7 @@ def write_tables(
         CoderError: The format holds no charts.
     """
     from coder.cli import plain_output
-    from coder.formats.shared.files_out import file_content, format_of
+    from coder.formats.shared.file_contents import file_content, format_of
     from coder.formats.tables.registry import CHARTED_FORMATS, TABLE_FORMATS
 
     if charts:

@@ -11,7 +11,7 @@ from making import small_study
 
 from coder import cli
 from coder.domain.codebook import Codebook, Theme
-from coder.formats.shared.files_out import for_excel
+from coder.formats.shared.file_contents import for_excel
 from coder.tui.tables.exporting import write_table
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.tables.report_tables import printed_tables

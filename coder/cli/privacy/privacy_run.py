@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coder.cli.common import opened_study, path_of, refuse_read_only, write_out
 from coder.errors import CoderError
 from coder.formats.privacy.registry import STATEMENT_FORMATS
-from coder.formats.shared.files_out import file_content, format_of
+from coder.formats.shared.file_contents import file_content, format_of
 from coder.workflows.reporting.data_flow import data_flow
 from coder.workflows.study.made_moments import day_made
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import opened_study, write_out
 from coder.formats.disagreements.registry import SHEET_FORMATS
-from coder.formats.shared.files_out import file_content, format_of
+from coder.formats.shared.file_contents import file_content, format_of
 from coder.workflows.team.settling.sheets import (
     SheetRequest,
     disagreement_sheets,

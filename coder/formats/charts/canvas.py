@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.shared.type_widths import TYPEFACE, load_matplotlib, width_in_type
-from coder.formats.tables.cells import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -100,7 +100,7 @@ def own_settings() -> Iterator[None]:
 
     with matplotlib.rc_context(), warnings.catch_warnings():
         # Letters that the font lacks: a viewer of the SVG finds them in another font.
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="(?s)Glyph .* missing from font")
         matplotlib.rcdefaults()
         matplotlib.rcParams.update({"text.hinting": "none", "svg.fonttype": "none", "svg.hashsalt": "coder"})
         yield

@@ -11,7 +11,7 @@ from coder.formats.charts.drawing import chart_png, chart_svg
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
-    from coder.formats.shared.files_out import Writer
+    from coder.formats.shared.file_contents import Writer
 
 CHART_FORMATS: dict[str, Writer[PrintedTable]] = {"svg": chart_svg, "png": chart_png}
 """By the ending of their files."""

@@ -6,7 +6,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from coder.formats.codebooks.printed_fields import paragraphs_of, printed_fields, theme_heading
-from coder.formats.shared.xml import fit_for_xml
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.tables.docx import document_bytes, new_document
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def codebook_docx(codebook: Codebook, provenance: str, date: dt.date) -> bytes:
         provenance: A line that says which version of which codebook it is; may be empty.
         date: When the document counts as written.
     """
-    title = fit_for_xml(codebook.title) or "Codebook"
+    title = plain(codebook.title) or "Codebook"
     document = new_document(title, None)
     properties = document.core_properties
     properties.created = properties.modified = dt.datetime.combine(date, dt.time())
@@ -44,7 +44,7 @@ def codebook_docx(codebook: Codebook, provenance: str, date: dt.date) -> bytes:
 
 def add_theme(document: Document, theme: Theme, level: int) -> None:
     """Add a theme to the end of a document: its heading, of this level at most, and what defines it."""
-    document.add_heading(fit_for_xml(theme_heading(theme)), level=min(level, _DEEPEST))
+    document.add_heading(plain(theme_heading(theme)), level=min(level, _DEEPEST))
     for printed in printed_fields(theme):
         _add_paragraphs(document, printed.paragraphs, printed.label)
         if printed.texts:
@@ -52,7 +52,7 @@ def add_theme(document: Document, theme: Theme, level: int) -> None:
             heading.add_run(f"{printed.label}:").bold = True
             heading.paragraph_format.keep_with_next = True
         for text in printed.texts:
-            document.add_paragraph(fit_for_xml(text), style="List Bullet")
+            document.add_paragraph(plain(text), style="List Bullet")
     _add_paragraphs(document, paragraphs_of(", ".join(theme.questions)), "Asked in")
 
 
@@ -62,4 +62,4 @@ def _add_paragraphs(document: Document, texts: Sequence[str], label: str = "") -
         paragraph = document.add_paragraph()
         if label and not number:
             paragraph.add_run(f"{label}: ").bold = True
-        paragraph.add_run(fit_for_xml(text))
+        paragraph.add_run(plain(text))

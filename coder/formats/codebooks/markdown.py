@@ -19,6 +19,7 @@ from coder.formats.codebooks.placed_themes import (
     with_nets_not_codable,
 )
 from coder.formats.codebooks.tree_order import in_order, is_in_tree_order
+from coder.formats.shared.escaping.markdown import from_markdown, markdown_paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -31,16 +32,7 @@ _HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.*)$")
 _ORDER = re.compile(r"(?m)^<!-- order: (.*) -->$")
 
 
-def _escaped(text: str) -> str:
-    text = re.sub(r"[\\`*_<\[\]&~|#]", r"\\\g<0>", text)
-    return re.sub(r"(?m)^([ \t]*\d*)([>+=.)-])", r"\1\\\2", text)
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
-
-
-_TEXT = LabelledText(("label",), "**{}:**", _escaped, _unescaped)
+_TEXT = LabelledText(("label",), "**{}:**", markdown_paragraphs, from_markdown)
 
 
 class _Block(NamedTuple):
@@ -55,7 +47,7 @@ class _Block(NamedTuple):
 def codebook_markdown(codebook: Codebook) -> str:
     """Return a codebook as Markdown that reads back as an equal codebook."""
     blocks = [_heading(_TITLE, codebook.title)] if codebook.title else []
-    blocks += [_escaped(codebook.note)] if codebook.note else []
+    blocks += [markdown_paragraphs(codebook.note)] if codebook.note else []
     for theme, depth in codebook.tree():
         blocks.append(_heading(min(_TITLE + 1 + depth, _DEEPEST), theme.label))
         blocks.append(_TEXT.write(theme, list(_said(codebook, theme, depth))))
@@ -65,7 +57,7 @@ def codebook_markdown(codebook: Codebook) -> str:
 
 
 def _heading(level: int, text: str) -> str:
-    return f"{'#' * level} {_escaped(text)}".replace("\n", "&#10;")
+    return f"{'#' * level} {markdown_paragraphs(text)}".replace("\n", "&#10;")
 
 
 def _said(codebook: Codebook, theme: Theme, depth: int) -> Iterator[ThemeField]:
@@ -121,11 +113,11 @@ def _read(text: str) -> tuple[str, str, list[PlacedTheme], list[CodebookFault]]:
             )
         else:
             title, note = label, note + body
-    return title, _unescaped(note.strip()), _themes(blocks), [*faults, *_word_faults(blocks)]
+    return title, from_markdown(note.strip()), _themes(blocks), [*faults, *_word_faults(blocks)]
 
 
 def _label(heading: str) -> str:
-    return _unescaped(heading.strip().replace("&#10;", "\n"))
+    return from_markdown(heading.strip().replace("&#10;", "\n"))
 
 
 def _word_faults(blocks: list[_Block]) -> Iterator[CodebookFault]:

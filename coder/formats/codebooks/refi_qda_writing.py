@@ -9,7 +9,7 @@ from coder.domain.theme_guids import BOOK_GUID, guid_of
 from coder.errors import CoderError
 from coder.formats.codebooks.labelled_text import LabelledText
 from coder.formats.codebooks.tree_order import is_in_tree_order
-from coder.formats.shared.xml import fit_for_xml
+from coder.formats.shared.escaping.plain_text import fit_for_xml
 from coder.version import __version__
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.formats.codebooks.theme_table import HEADER, theme_rows
+from coder.formats.shared.escaping.plain_text import fit_for_xml
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
-from coder.formats.shared.xml import fit_for_xml
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook

@@ -11,7 +11,7 @@ from coder.formats.codebooks.refi_qda_writing import codebook_qdc
 from coder.formats.codebooks.theme_table import HEADER, theme_rows
 from coder.formats.codebooks.theme_workbook import codebook_xlsx
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
-from coder.formats.shared.files_out import csv_text
+from coder.formats.shared.file_contents import csv_text
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook

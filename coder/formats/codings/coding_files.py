@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.codings import words_picked_by
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
-from coder.formats.shared.files_out import csv_text
+from coder.formats.shared.file_contents import csv_text
 from coder.formats.shared.text_in import read_bytes
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.files.delimited import read_table

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from coder.domain.codings import words_picked_by, write_spans
 from coder.domain.tables.matrices import attribute_columns
 from coder.errors import CoderError
-from coder.formats.shared.files_out import csv_text, make_file, write_new
+from coder.formats.shared.file_contents import csv_text
+from coder.formats.shared.files_out import make_file, write_new
 from coder.formats.shared.folders_out import whole_folder
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.tables.matrices import LONG_COLUMNS, attribute_columns, long_rows
 from coder.errors import CoderError
-from coder.formats.shared.files_out import csv_text
+from coder.formats.shared.file_contents import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.formats.codings.response_sets import ResponseSet, with_response_sets
-from coder.formats.shared.files_out import csv_text
+from coder.formats.shared.file_contents import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

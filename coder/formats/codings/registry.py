@@ -9,7 +9,7 @@ from coder.formats.codings.matrix import matrix_csv, matrix_sav
 
 if TYPE_CHECKING:
     from coder.domain.tables.matrices import Matrix
-    from coder.formats.shared.files_out import Writer
+    from coder.formats.shared.file_contents import Writer
 
 MATRIX_FORMATS: dict[str, Writer[Matrix]] = {
     "matrix": matrix_csv,

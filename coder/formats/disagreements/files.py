@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from coder.formats.shared.files_out import csv_text
-from coder.formats.tables.text import escaped
+from coder.formats.shared.escaping.markdown import in_markdown, markdown_line
+from coder.formats.shared.file_contents import csv_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,34 +80,35 @@ def sheets_markdown(sheets: Sequence[DisagreementSheet]) -> str:
 
 
 def _markdown(sheet: DisagreementSheet) -> Iterator[str]:
-    yield f"# {escaped(sheet.study)} · {escaped(sheet.title)}"
+    yield f"# {in_markdown(sheet.study)} · {in_markdown(sheet.title)}"
     yield ""
     if sheet.study_note:
-        yield f"{escaped(sheet.study_note)}"
+        yield markdown_line(sheet.study_note)
         yield ""
-    yield f"Disagreements of {escaped(', '.join(sheet.coders))}. {sheet.summary}. Made {sheet.made}."
+    yield f"Disagreements of {in_markdown(', '.join(sheet.coders))}. {sheet.summary}. Made {sheet.made}."
     yield ""
     yield from _markdown_themes(sheet)
     for row in sheet.rows:
-        yield f"## {escaped(row.response_id)}"
+        yield f"## {in_markdown(row.response_id)}"
         yield ""
         for line in row.text.splitlines() or [""]:
-            yield f"> {escaped(line)}"
+            yield f"> {markdown_line(line)}"
         yield ""
         for place, name in enumerate(sheet.coders):
-            yield f"- **{escaped(name)}**: {escaped(row.choice_text(place, '; '))}"
+            yield f"- **{in_markdown(name)}**: {in_markdown(row.choice_text(place, '; '))}"
         for text in row.unoffered:
-            yield f"- Read before the theme existed: {escaped(text)}"
+            yield f"- Read before the theme existed: {in_markdown(text)}"
         if row.state == "parked":
-            yield f"- Parked{': ' + escaped(row.why) if row.why else ''}"
+            yield f"- Parked{': ' + in_markdown(row.why) if row.why else ''}"
         if row.definitions:
-            yield f"- Definition to change: {escaped('; '.join(row.definitions))}"
+            yield f"- Definition to change: {in_markdown('; '.join(row.definitions))}"
         if row.settled_differently:
-            yield f"- Settled differently in several copies: {escaped(' · '.join(row.settled_differently))}"
-        by = f" ({escaped(row.settled_by)})" if row.settled_by else ""
-        why = f": {escaped(row.why)}" if row.why and row.state != "parked" else ""
+            differently = in_markdown(" · ".join(row.settled_differently))
+            yield f"- Settled differently in several copies: {differently}"
+        by = f" ({in_markdown(row.settled_by)})" if row.settled_by else ""
+        why = f": {in_markdown(row.why)}" if row.why and row.state != "parked" else ""
         yield (
-            f"- **Settled**: {escaped(row.settled_text)}{by}{why}"
+            f"- **Settled**: {in_markdown(row.settled_text)}{by}{why}"
             if row.settled_text
             else "- **Settled**: ____"
         )
@@ -121,5 +122,5 @@ def _markdown_themes(sheet: DisagreementSheet) -> Iterator[str]:
     yield "| --- | ---: | --- |"
     for theme in sheet.themes:
         change = f" **To change, say {theme.to_change} answers.**" if theme.to_change else ""
-        yield f"| {escaped(theme.label)} | {theme.times} | {escaped(theme.definition)}{change} |"
+        yield f"| {in_markdown(theme.label)} | {theme.times} | {in_markdown(theme.definition)}{change} |"
     yield ""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coder.formats.shared.escaping.spreadsheets import SheetNames, edge_text
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ _LETTERS = 1.1
 """Letters of a text that a column has room for, by its width in noughts, lost ends of lines included."""
 _LINE = 13.5
 """Points of a line of text."""
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_LONGEST_NAME = 31
 
 
 def sheets_xlsx(sheets: Sequence[DisagreementSheet]) -> bytes:
@@ -42,7 +40,7 @@ def sheets_xlsx(sheets: Sequence[DisagreementSheet]) -> bytes:
 
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
-        taken: set[str] = set()
+        names = SheetNames()
         if sheets:
             # Otherwise it would be the moment of writing, and two equal workbooks would differ.
             made, _, _ = sheets[0].made.partition(" ")
@@ -51,20 +49,9 @@ def sheets_xlsx(sheets: Sequence[DisagreementSheet]) -> bytes:
             refuse_large(
                 len(sheet.rows) + len(("title", "about", "heads")), 4 + len(sheet.coders), sheet.title
             )
-            _disagreements(workbook, sheet, _name(sheet.question_id, taken))
-            _themes(workbook, sheet, _name(f"{sheet.question_id} themes", taken))
+            _disagreements(workbook, sheet, names.new(sheet.question_id, "Question"))
+            _themes(workbook, sheet, names.new(f"{sheet.question_id} themes", "Question"))
     return file.getvalue()
-
-
-def _name(wanted: str, taken: set[str]) -> str:
-    """Return a worksheet's name that is valid, and that no other has whatever the case."""
-    base = _FORBIDDEN.sub("-", wanted)[:_LONGEST_NAME].strip() or "Question"
-    name, number = base, 1
-    while name.casefold() in taken or name.casefold() == "history":
-        number += 1
-        name = f"{base[: _LONGEST_NAME - len(str(number)) - 1]} {number}"
-    taken.add(name.casefold())
-    return name
 
 
 def _disagreements(workbook: Workbook, sheet: DisagreementSheet, name: str) -> None:
@@ -131,9 +118,7 @@ def _page(workbook: Workbook, name: str, widths: Sequence[int], sheet: Disagreem
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
     page.fit_to_pages(1, 0)
     # In a footer & begins a code.
-    page.set_footer(
-        f"&L{sheet.study.replace('&', '&&')[:80]} · {sheet.question_id.replace('&', '&&')}&R&P / &N"
-    )
+    page.set_footer(f"&L{edge_text(sheet.study[:80])} · {edge_text(sheet.question_id)}&R&P / &N")
     page.hide_gridlines(2)
     for column, width in enumerate(widths):
         written(page.set_column(column, column, width), f"The worksheet {name}")

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.team.disagreement_sheets import DisagreementSheet
-    from coder.formats.shared.files_out import Writer
+    from coder.formats.shared.file_contents import Writer
 
 SHEET_FORMATS: dict[str, Writer[Sequence[DisagreementSheet]]] = {
     "md": sheets_markdown,

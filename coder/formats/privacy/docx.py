@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Provenance
-from coder.formats.tables.cells import plain
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.tables.docx import document_bytes, new_document
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.formats.tables.text import escaped
+from coder.formats.shared.escaping.markdown import in_markdown, markdown_line, markdown_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,26 +14,26 @@ if TYPE_CHECKING:
 
 def statement_markdown(statement: DataFlow) -> str:
     """Return a statement as Markdown."""
-    note = [f"**{escaped(statement.note)}**", ""] if statement.note else []
-    lines = [f"# {escaped(statement.heading)}", "", *note, escaped(statement.made), ""]
+    note = [f"**{in_markdown(statement.note)}**", ""] if statement.note else []
+    lines = [f"# {in_markdown(statement.heading)}", "", *note, markdown_line(statement.made), ""]
     for number, part in enumerate(statement.parts, 1):
         lines += _part(number, part)
     return "\n".join(lines)
 
 
 def _part(number: int, part: DataFlowPart) -> Iterator[str]:
-    yield from (f"## {number}. {escaped(part.title)}", "")
+    yield from (f"## {number}. {in_markdown(part.title)}", "")
     for paragraph in part.paragraphs:
-        yield from (escaped(paragraph), "")
+        yield from (markdown_line(paragraph), "")
     if part.grid:
         yield _row(part.grid.heads)
         yield "|" + "---|" * len(part.grid.heads)
         yield from map(_row, part.grid.rows)
         yield ""
-    yield from (f"- {escaped(point)}" for point in part.points)
+    yield from (f"- {markdown_line(point)}" for point in part.points)
     if part.points:
         yield ""
 
 
 def _row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(map(escaped, cells))} |"
+    return markdown_row(map(in_markdown, cells))

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import asdict
-from html import escape
 from typing import TYPE_CHECKING
 
 from coder.formats.quotes.parts import (
@@ -17,16 +15,15 @@ from coder.formats.quotes.parts import (
     source,
     text_lines,
 )
-from coder.formats.shared.files_out import csv_text
+from coder.formats.shared.escaping.html import in_html
+from coder.formats.shared.escaping.markdown import in_markdown, markdown_line
+from coder.formats.shared.file_contents import csv_text
 from coder.formats.tables.html import html_page
-from coder.formats.tables.text import escaped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.tables.quotes import Quote, QuoteList
-
-_LIST_LIKE = re.compile(r"^([ \t]*\d*)([>+=.)-])")
 
 
 def quotes_csv(lists: Sequence[QuoteList]) -> str:
@@ -84,35 +81,39 @@ def _json_quote(quote: Quote) -> dict[str, object]:
 
 def quotes_markdown(lists: Sequence[QuoteList]) -> str:
     """Return quotes as Markdown: what a reader must know, then a heading and the quotes of each theme."""
-    lines = [f"# {escaped(file_title(lists))}", "", *(f"- {escaped(note)}" for note in shared_notes(lists))]
+    lines = [
+        f"# {in_markdown(file_title(lists))}",
+        "",
+        *(f"- {markdown_line(note)}" for note in shared_notes(lists)),
+    ]
     for title, themes in by_question(lists):
-        lines += ["", f"## {escaped(title)}"]
+        lines += ["", f"## {in_markdown(title)}"]
         for quotes in themes:
             lines += ["", *_markdown_theme(quotes)]
-    return "\n".join([*lines, "", escaped(source(lists)), ""])
+    return "\n".join([*lines, "", markdown_line(source(lists)), ""])
 
 
 def _markdown_theme(quotes: QuoteList) -> Iterator[str]:
-    yield f"### {escaped(quotes.label)}"
+    yield f"### {in_markdown(quotes.label)}"
     for text in filter(None, (quotes.definition, f"{quotes.summary}.")):
-        yield from ("", escaped(text))
+        yield from ("", markdown_line(text))
     for quote in quotes.quotes:
-        lines = [_LIST_LIKE.sub(r"\1\\\2", escaped(line)) for line in text_lines(quote)]
+        lines = [markdown_line(line) for line in text_lines(quote)]
         yield ""
         # A backslash keeps the break between two lines of one paragraph.
         for line, following in zip(lines, [*lines[1:], ""], strict=True):
             yield f"> {line}{chr(92) if line and following else ''}".rstrip()
         if described := attribution(quote):
-            yield from (">", f"> — {escaped(described)}")
+            yield from (">", f"> — {in_markdown(described)}")
 
 
 def quotes_html(lists: Sequence[QuoteList]) -> str:
     """Return quotes as one page that needs nothing else."""
     pieces = [_html_notes(shared_notes(lists))]
     for title, themes in by_question(lists):
-        pieces.append(f"<h2>{escape(title)}</h2>")
+        pieces.append(f"<h2>{in_html(title)}</h2>")
         pieces += (theme_quotes_html(quotes, 3) for quotes in themes)
-    return html_page(file_title(lists), "\n".join([*pieces, f"<p>{escape(source(lists))}</p>"]))
+    return html_page(file_title(lists), "\n".join([*pieces, f"<p>{in_html(source(lists))}</p>"]))
 
 
 def theme_quotes_html(quotes: QuoteList, level: int) -> str:
@@ -124,18 +125,18 @@ def theme_quotes_html(quotes: QuoteList, level: int) -> str:
     """
     texts = filter(None, (quotes.definition, f"{quotes.summary}."))
     return "\n".join([
-        f"<h{level}>{escape(quotes.label)}</h{level}>",
-        *(f"<p>{escape(text)}</p>" for text in texts),
+        f"<h{level}>{in_html(quotes.label)}</h{level}>",
+        *(f"<p>{in_html(text)}</p>" for text in texts),
         *map(_html_quote, quotes.quotes),
     ])  # fmt: skip
 
 
 def _html_quote(quote: Quote) -> str:
     described, text = attribution(quote), "\n".join(text_lines(quote))
-    footer = f"\n<footer>— {escape(described)}</footer>" if described else ""
-    return f'<blockquote>\n<p style="white-space: pre-line">{escape(text)}</p>{footer}\n</blockquote>'
+    footer = f"\n<footer>— {in_html(described)}</footer>" if described else ""
+    return f'<blockquote>\n<p style="white-space: pre-line">{in_html(text)}</p>{footer}\n</blockquote>'
 
 
 def _html_notes(notes: Sequence[str]) -> str:
-    lines = "\n".join(f"<li>{escape(note)}</li>" for note in notes)
+    lines = "\n".join(f"<li>{in_html(note)}</li>" for note in notes)
     return f'<ul class="notes">\n{lines}\n</ul>'

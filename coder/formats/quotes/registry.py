@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.tables.quotes import QuoteList
-    from coder.formats.shared.files_out import Writer
+    from coder.formats.shared.file_contents import Writer
 
 QUOTE_FORMATS: dict[str, Writer[Sequence[QuoteList]]] = {
     "md": quotes_markdown,

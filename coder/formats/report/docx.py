@@ -23,7 +23,7 @@ from coder.formats.report.parts import (
     is_drawn,
     quote_notes,
 )
-from coder.formats.tables.cells import plain
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.tables.docx import (
     add_field,
     add_figure_caption,

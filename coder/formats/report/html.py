@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from html import escape
 from typing import TYPE_CHECKING
 
 from coder.formats.charts.drawing import picture
@@ -22,6 +21,7 @@ from coder.formats.report.parts import (
     is_drawn,
     quote_notes,
 )
+from coder.formats.shared.escaping.html import in_css, in_html
 from coder.formats.tables.html import html_page, table_html
 
 if TYPE_CHECKING:
@@ -65,11 +65,11 @@ _LOWEST = 6
 
 def report_html(report: Report) -> str:
     """Return a report as a page; the same report always gives the same text."""
-    top = f'<p class="banner" role="note">{escape(report.note)}</p>\n' if report.note else ""
+    top = f'<p class="banner" role="note">{in_html(report.note)}</p>\n' if report.note else ""
     if report.look.logo:
         top += _logo(report.look.logo)
     body = _lines([
-        f"<p>{escape(report.made)}</p>",
+        f"<p>{in_html(report.made)}</p>",
         *_contents(report),
         *_findings(report),
         *_methods(report),
@@ -90,16 +90,11 @@ def _page_rule(report: Report) -> str:
     return f"""\
 @page {{
   size: A4; margin: 2.2cm 1.8cm;
-  @top-center {{ content: {_css_text(report.note)}; font: bold 8pt sans-serif; }}
-  @bottom-left {{ content: {_css_text(f"{report.title}. {report.made}")}; font: 8pt sans-serif; }}
+  @top-center {{ content: {in_css(report.note)}; font: bold 8pt sans-serif; }}
+  @bottom-left {{ content: {in_css(f"{report.title}. {report.made}")}; font: 8pt sans-serif; }}
   @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt sans-serif; }}
 }}
 """
-
-
-def _css_text(text: str) -> str:
-    letters = (letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text)
-    return f'"{"".join(letters)}"'
 
 
 def _contents(report: Report) -> Iterator[str]:
@@ -109,7 +104,7 @@ def _contents(report: Report) -> Iterator[str]:
     yield f'<li><a href="#methods">{METHODS}</a></li>'
     yield f'<li><a href="#tables">{TABLES}</a>\n<ul>'
     for report_table, number in _placed(report):
-        yield f'<li><a href="#{_name(number)}">{escape(report_table.table.heading)}</a></li>'
+        yield f'<li><a href="#{_name(number)}">{in_html(report_table.table.heading)}</a></li>'
     yield f'</ul></li>\n<li><a href="#annex">{ANNEX}</a></li>'
     if report.journal:
         yield f'<li><a href="#journal">{JOURNAL}</a></li>'
@@ -120,14 +115,14 @@ def _findings(report: Report) -> Iterator[str]:
     if report.findings:
         yield f'<h2 id="findings">{FINDINGS}</h2>'
     for findings in report.findings:
-        yield f"<h3>{escape(findings.title)}</h3>"
-        yield f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in findings.sentences)}</ul>"
+        yield f"<h3>{in_html(findings.title)}</h3>"
+        yield f"<ul>{''.join(f'<li>{in_html(sentence)}</li>' for sentence in findings.sentences)}</ul>"
 
 
 def _methods(report: Report) -> Iterator[str]:
     yield f'<h2 id="methods">{METHODS}</h2>'
     for part in report.methods:
-        yield f"<h3>{escape(part.title)}</h3>"
+        yield f"<h3>{in_html(part.title)}</h3>"
         yield from map(_paragraph, part.paragraphs)
         yield from (table_html(table, f"methods-{table.key}") for table in part.tables)
 
@@ -137,7 +132,7 @@ def _tables(report: Report) -> Iterator[str]:
     yield from map(_paragraph, quote_notes(report))
     number, figure = 0, 0
     for chapter in report.chapters:
-        yield f"<h3>{escape(chapter.title)}</h3>"
+        yield f"<h3>{in_html(chapter.title)}</h3>"
         for report_table in chapter.tables:
             number += 1
             yield table_html(report_table.table, _name(number))
@@ -160,7 +155,7 @@ def _name(number: int) -> str:
 
 def _chart(report: Report, report_table: ReportTable, number: int, figure: int) -> str:
     drawn = picture(chart_table(report, report_table.table), "svg", titled=False)
-    caption = f"<figcaption>Figure {figure}. {escape(figure_title(report_table.table))}</figcaption>"
+    caption = f"<figcaption>Figure {figure}. {in_html(figure_title(report_table.table))}</figcaption>"
     return f"<figure>\n{caption}\n{_inline(drawn.content.decode(), f'chart-{number}', drawn.alt)}\n</figure>"
 
 
@@ -169,42 +164,42 @@ def _inline(svg: str, name: str, description: str) -> str:
     _, start, svg = svg.partition("<svg")
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<title>.*?</title>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", tag[0]), svg)
-    return f'{start} role="img" aria-label="{escape(description)}"{svg.rstrip()}'
+    return f'{start} role="img" aria-label="{in_html(description)}"{svg.rstrip()}'
 
 
 def _annex(report: Report) -> Iterator[str]:
     yield f'<h2 id="annex">{ANNEX}</h2>'
     yield from map(_paragraph, report.annex.paragraphs)
     for group in report.annex.groups:
-        yield f"<h3>{escape(group.title)}</h3>"
+        yield f"<h3>{in_html(group.title)}</h3>"
         for theme, depth in group.themes:
             yield from _theme(theme, min(4 + depth, _LOWEST))
 
 
 def _theme(theme: Theme, level: int) -> Iterator[str]:
-    yield f"<h{level}>{escape(theme_heading(theme))}</h{level}>"
+    yield f"<h{level}>{in_html(theme_heading(theme))}</h{level}>"
     for printed in printed_fields(theme):
         label = f"<strong>{printed.label}: </strong>" if printed.label else ""
         for text in printed.paragraphs:
-            yield f"<p>{label}{escape(text)}</p>"
+            yield f"<p>{label}{in_html(text)}</p>"
             label = ""
         if printed.texts:
             yield f"<p><strong>{printed.label}:</strong></p>"
-            yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in printed.texts)}</ul>"
+            yield f"<ul>{''.join(f'<li>{in_html(text)}</li>' for text in printed.texts)}</ul>"
     if theme.questions:
-        yield f"<p><strong>Asked in:</strong> {escape(', '.join(theme.questions))}</p>"
+        yield f"<p><strong>Asked in:</strong> {in_html(', '.join(theme.questions))}</p>"
 
 
 def _journal(report: Report) -> Iterator[str]:
     if report.journal:
         yield f'<h2 id="journal">{JOURNAL}</h2>'
     for note in report.journal:
-        yield f"<h3>{escape(note.heading)}</h3>"
+        yield f"<h3>{in_html(note.heading)}</h3>"
         yield from map(_paragraph, note.paragraphs)
 
 
 def _paragraph(text: str) -> str:
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{in_html(text)}</p>"
 
 
 def _lines(lines: Iterable[str]) -> str:

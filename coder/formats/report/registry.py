@@ -9,7 +9,7 @@ from coder.formats.report.html import report_html
 
 if TYPE_CHECKING:
     from coder.domain.tables.reports import Report
-    from coder.formats.shared.files_out import Writer
+    from coder.formats.shared.file_contents import Writer
 
 REPORT_FORMATS: dict[str, Writer[Report]] = {"docx": report_docx, "html": report_html}
 """By the ending of their files; all are written where nobody names one."""

@@ -1,109 +1,21 @@
-"""Files for other programs: in which format, how a CSV is written, and where they go."""
+"""Files for other programs: how they come to be in their place, whole or not at all."""
 
 from __future__ import annotations
 
-import csv
 import errno
-import io
 import os
-import re
 import sys
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
 
 from coder.domain.path_names import on_one_line, unfit_for_windows
 from coder.errors import CoderError
 from coder.formats.shared.leftovers import sweep, unfinished_path
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-T = TypeVar("T")
-
-Writer = Callable[[T], "str | bytes"]
-"""Returns something as the content of a file: text, or bytes where the format is no text."""
-
-BY_OPTION = ", or name the format with --format"
 _PERMISSIONS = 0o777
 _PAUSES = (0.05, 0.1, 0.25, 0.6)
 """Seconds between the attempts to put a file in its place, on Windows."""
-_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""The wide forms count in East Asian versions of Excel."""
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
-
-
-def format_of(name: str | None, kinds: Iterable[str], otherwise: str = BY_OPTION) -> str:
-    """Return the format that a file's name asks for; without a name, the first there is.
-
-    Args:
-        name: The file's name.
-        kinds: The formats there are, as file suffixes.
-        otherwise: What whoever asks can do instead of naming the file otherwise.
-
-    Raises:
-        CoderError: The suffix is none of the formats.
-    """
-    kinds = list(kinds)
-    if name is None:
-        return kinds[0]
-    kind = Path(name).suffix.casefold().removeprefix(".")
-    if kind not in kinds:
-        msg = f"The name {name} does not say which format."
-        raise CoderError(msg, f"End it in .{', .'.join(kinds)}{otherwise}.")
-    return kind
-
-
-def file_content(
-    formats: Mapping[str, Writer[T]], kind: str, subject: T, *, excel: bool = False
-) -> str | bytes:
-    """Return something as the content of a file: text, or bytes where the format is no text.
-
-    Args:
-        formats: The formats there are.
-        kind: One of them.
-        subject: What is written: tables, quotes, a report.
-        excel: Whether a CSV is for Excel: see `for_excel`.
-    """
-    content = formats[kind](subject)
-    return for_excel(content) if excel and isinstance(content, str) and kind == "csv" else content
-
-
-def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """Return rows as CSV, texts verbatim.
-
-    They end in CR LF, as RFC 4180 has it: only then does every reader keep a lone CR inside a cell.
-    """
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def for_excel(text: str) -> str:
-    """Return a CSV so that Excel reads it as UTF-8 and takes no text in it for a formula.
-
-    A byte order mark stands first, and an apostrophe before each cell that a formula could begin. Not for
-    files that are read back: the apostrophe would become part of what they say.
-    """
-    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
-    escaped = io.StringIO(newline="")
-    writer = csv.writer(escaped)
-    for row in csv.reader(io.StringIO(text, newline="")):
-        writer.writerow([f"'{cell}" if _like_formula(cell) else cell for cell in row])
-    return in_utf8_for_excel(escaped.getvalue())
-
-
-def in_utf8_for_excel(text: str) -> str:
-    """Return a text with a byte order mark before it, by which Excel knows UTF-8."""
-    return f"\ufeff{text}"
-
-
-def _like_formula(cell: str) -> bool:
-    return cell.startswith(_BEGINS_FORMULA) and not _NUMBER.fullmatch(cell)
 
 
 def replace_file(path: Path, content: str | bytes) -> None:

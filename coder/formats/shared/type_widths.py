@@ -45,5 +45,5 @@ def _measure(bold: bool) -> Callable[[str], float]:  # a key of the cache
 def width_in_type(text: str, size: float, *, bold: bool = False) -> float:
     """Return how wide a line of text is, in points, in type of a size in points."""
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="(?s)Glyph .* missing from font")
         return size * _measure(bold)(text)

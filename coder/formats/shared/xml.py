@@ -1,8 +1,7 @@
-"""XML from anywhere, read without following what it points to; texts that XML can hold."""
+"""XML from anywhere, read without following what it points to."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -21,13 +20,7 @@ _LIMIT = 50 * 2**20
 _MOST_ELEMENTS = 200_000
 _ELEMENTS_OF_A_BATCH = 1_000
 _ZIP = b"PK\x03\x04"
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EXPORT_AGAIN = "Export the codebook again from the program it comes from."
-
-
-def fit_for_xml(text: str) -> str:
-    """Return a text without the control characters that XML cannot hold."""
-    return _UNFIT.sub("", text)
 
 
 @dataclass(slots=True)

@@ -169,12 +169,3 @@ def description(table: PrintedTable) -> str:
     return (
         f"{table.heading}. {counted(rows, 'row')} by {table.stub}, {counted(columns, 'column')} of numbers."
     )
-
-
-def plain(text: str) -> str:
-    """Return a text without the characters that XML cannot hold, each shown as a replacement character."""
-    return "".join("\ufffd" if _unfit(letter) else letter for letter in text)
-
-
-def _unfit(letter: str) -> bool:
-    return (letter < " " and letter not in "\t\n") or letter in "\x7f\ufffe\uffff"

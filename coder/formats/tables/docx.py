@@ -6,6 +6,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.shared.stable_archives import stable_archive
 from coder.formats.tables.cells import (
     STRONG,
@@ -15,7 +16,6 @@ from coder.formats.tables.cells import (
     heading_groups,
     of_columns,
     origin,
-    plain,
     row_texts,
     tied_base,
 )

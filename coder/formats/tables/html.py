@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from html import escape
 from typing import TYPE_CHECKING
 
+from coder.formats.shared.escaping.html import in_html
 from coder.formats.tables.cells import all_notes, has_groups, heading_groups, row_texts
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def html_page(title: str, body: str, *, style: str = "", top: str = "") -> str:
         style: Further CSS.
         top: HTML that stands above the title.
     """
-    name = escape(title)
+    name = in_html(title)
     return f"""\
 <!DOCTYPE html>
 <html lang="en">
@@ -72,11 +72,11 @@ def table_html(table: PrintedTable, name: str) -> str:
         table: The table.
         name: Its id in the page; its notes are `name-notes`.
     """
-    notes = "\n".join(f"<li>{escape(note)}</li>" for note in all_notes(table))
+    notes = "\n".join(f"<li>{in_html(note)}</li>" for note in all_notes(table))
     return f"""\
 <div class="wide" role="region" aria-labelledby="{name}-caption" tabindex="0">
 <table id="{name}" aria-describedby="{name}-notes">
-<caption id="{name}-caption">{escape(table.heading)}</caption>
+<caption id="{name}-caption">{in_html(table.heading)}</caption>
 <thead>
 {_head(table)}
 </thead>
@@ -94,29 +94,29 @@ def _head(table: PrintedTable) -> str:
     groups = heading_groups(table)
     names = _cells(column for group in groups for column in group.columns)
     if not has_groups(groups):
-        return f'<tr><th scope="col">{escape(table.stub)}</th>{names}</tr>'
+        return f'<tr><th scope="col">{in_html(table.stub)}</th>{names}</tr>'
     # A column that belongs to no group reaches through both rows.
     lower = _cells(column for group in groups if group.heading for column in group.columns)
     upper = "".join(map(_group_cells, groups))
-    return f'<tr><th scope="col" rowspan="2">{escape(table.stub)}</th>{upper}</tr>\n<tr>{lower}</tr>'
+    return f'<tr><th scope="col" rowspan="2">{in_html(table.stub)}</th>{upper}</tr>\n<tr>{lower}</tr>'
 
 
 def _group_cells(group: Group) -> str:
     if not group.heading:
         return _cells(group.columns, ' rowspan="2"')
     span = len(group.columns)
-    return f'<th class="number" scope="colgroup" colspan="{span}">{escape(group.heading)}</th>'
+    return f'<th class="number" scope="colgroup" colspan="{span}">{in_html(group.heading)}</th>'
 
 
 def _cells(names: Iterator[str] | Sequence[str], more: str = "") -> str:
-    return "".join(f'<th class="number" scope="col"{more}>{escape(name)}</th>' for name in names)
+    return "".join(f'<th class="number" scope="col"{more}>{in_html(name)}</th>' for name in names)
 
 
 def _rows(table: PrintedTable) -> Iterator[str]:
     for row, texts in zip(table.rows, row_texts(table), strict=True):
         indent = f' style="padding-left: {0.6 + 1.5 * row.level:.1f}rem"' if row.level else ""
-        numbers = "".join(f"<td>{escape(text)}</td>" for text in texts)
-        yield f'<tr class="{row.kind}"><th scope="row"{indent}>{escape(row.label)}</th>{numbers}</tr>'
+        numbers = "".join(f"<td>{in_html(text)}</td>" for text in texts)
+        yield f'<tr class="{row.kind}"><th scope="row"{indent}>{in_html(row.label)}</th>{numbers}</tr>'
 
 
 def _lines(lines: Iterator[str]) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from coder.formats.shared.escaping.latex import in_tex
 from coder.formats.tables.cells import (
     STRONG,
     all_notes,
@@ -30,14 +30,6 @@ _NEEDS = (
 )
 _PAPER = Paper(upright=345.0, on_side=590.0, sizes=(10.0, 8.0), padding=6.0, indent=10.0)
 """The text of the class article on A4; LaTeX's indents are of one quad."""
-_SPECIAL = {
-    "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
-    "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "\\textless{}",
-    ">": "\\textgreater{}", "|": "\\textbar{}", '"': "\\textquotedbl{}", "[": "{[}", "]": "{]}",
-    "-": "-{}", "\N{NO-BREAK SPACE}": "~", "`": "\\textasciigrave{}",
-}  # fmt: skip
-_LONG_WORD, _BREAK = 24, 8
-"""Letters of a word that is broken, and after how many it may be."""
 
 
 def printed_tex(tables: Sequence[PrintedTable]) -> str:
@@ -50,14 +42,14 @@ def tex_table(table: PrintedTable) -> str:
     plan = page_plan(table, _PAPER)
     lines = [
         # The number is the report's: LaTeX's own count would give another.
-        f"\\begingroup\\renewcommand{{\\thetable}}{{{tex(table.number)}}}\\setlength{{\\tabcolsep}}{{3pt}}",
+        f"\\begingroup\\renewcommand{{\\thetable}}{{{in_tex(table.number)}}}\\setlength{{\\tabcolsep}}{{3pt}}",
         *(["\\footnotesize"] if plan.size < _PAPER.sizes[0] else []),
         *(["\\begin{landscape}"] if plan.on_side else []),
     ]
     for number, piece in enumerate(plan.pieces, start=1):
         of_all = f" (part {number} of {len(plan.pieces)})" if len(plan.pieces) > 1 else ""
         lines += _piece(of_columns(table, piece.columns), piece, of_all)
-    lines += (f"\\noindent{{\\footnotesize\\raggedright {tex(note)}\\par}}" for note in all_notes(table))
+    lines += (f"\\noindent{{\\footnotesize\\raggedright {in_tex(note)}\\par}}" for note in all_notes(table))
     lines += [*(["\\end{landscape}"] if plan.on_side else []), "\\endgroup", ""]
     return "\n".join(lines)
 
@@ -70,7 +62,7 @@ def _piece(table: PrintedTable, piece: TablePiece, of_all: str) -> Iterator[str]
         f">{{\\raggedleft\\arraybackslash}}p{{{width - _PAPER.padding:.1f}pt}}" for width in piece.widths
     )
     yield f"\\begin{{longtable}}{{@{{}}{label}{numbers}@{{}}}}"
-    yield f"\\caption{'' if table.number else '*'}{{{tex(table.title + of_all)}}}\\\\"
+    yield f"\\caption{'' if table.number else '*'}{{{in_tex(table.title + of_all)}}}\\\\"
     yield from (*head, "\\endfirsthead", *head, "\\endhead", "\\bottomrule", "\\endlastfoot")
     yield from map(_row, table.rows, row_texts(table))
     yield "\\end{longtable}"
@@ -90,28 +82,17 @@ def _head(table: PrintedTable, piece: TablePiece) -> Iterator[str]:
                 yield f"\\cmidrule(l){{{begin}-{end}}}"
             begin = end + 1
     names = [column for group in groups for column in group.columns]
-    yield f"{' & '.join(map(tex, [table.stub, *map(tied_base, names)]))} \\\\"
+    yield f"{' & '.join(map(in_tex, [table.stub, *map(tied_base, names)]))} \\\\"
 
 
 def _group_head(group: Group, widths: list[float]) -> str:
     """Return a heading over its columns, in a box of their width, in which its lines are broken."""
     width = sum(widths) - _PAPER.padding
     box = f">{{\\raggedleft\\arraybackslash}}p{{{width:.1f}pt}}"
-    return f"\\multicolumn{{{len(group.columns)}}}{{{box}}}{{{tex(tied_base(group.heading))}}}"
+    return f"\\multicolumn{{{len(group.columns)}}}{{{box}}}{{{in_tex(tied_base(group.heading))}}}"
 
 
 def _row(row: PrintedRow, texts: list[str]) -> str:
-    label = f"\\textbf{{{tex(row.label)}}}" if row.kind in STRONG else tex(row.label)
+    label = f"\\textbf{{{in_tex(row.label)}}}" if row.kind in STRONG else in_tex(row.label)
     indent = "\\quad " * row.level
-    return f"{' & '.join([indent + label, *(tex(tied(text)) for text in texts)])} \\\\"
-
-
-def tex(text: str) -> str:
-    """Return a text so that LaTeX prints it as it is; words that no column has room for may be broken."""
-    return " ".join(map(_tex_word, filter(None, re.split(r"[ \t\r\n\f\v]+", text))))
-
-
-def _tex_word(word: str) -> str:
-    pieces = [word[start : start + _BREAK] for start in range(0, len(word), _BREAK)]
-    escaped = ("".join(_SPECIAL.get(letter, letter) for letter in piece) for piece in pieces)
-    return ("\\allowbreak{}" if len(word) > _LONG_WORD else "").join(escaped)
+    return f"{' & '.join([indent + label, *(in_tex(tied(text)) for text in texts)])} \\\\"

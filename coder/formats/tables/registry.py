@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.tables.printed import PrintedTable
-    from coder.formats.shared.files_out import Writer
+    from coder.formats.shared.file_contents import Writer
 
 TABLE_FORMATS: dict[str, Writer[Sequence[PrintedTable]]] = {
     "csv": printed_csv,

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from coder.formats.shared.escaping.plain_text import plain
+from coder.formats.shared.escaping.spreadsheets import chart_text
 from coder.formats.tables.cells import cell_text
 from coder.formats.tables.charted import describe, drawn_rows, series_of
 
@@ -72,7 +74,7 @@ def add_chart(workbook: Workbook, sheet: Worksheet, table: PrintedTable, top: in
             "min": 0,
             "num_font": _FONT,
             "major_gridlines": {"visible": False},
-            "name": unit.name,
+            "name": chart_text(unit.name),
             "name_font": _FONT,
         }
     )
@@ -82,7 +84,9 @@ def add_chart(workbook: Workbook, sheet: Worksheet, table: PrintedTable, top: in
     if len(series) > 1:
         # On paper it begins a page: it may need most of it.
         sheet.set_h_pagebreaks([below])
-    sheet.insert_chart(below, 0, chart, {"description": describe(table, "Bar chart"), "object_position": 2})
+    sheet.insert_chart(
+        below, 0, chart, {"description": plain(describe(table, "Bar chart")), "object_position": 2}
+    )
 
 
 def _bars(table: PrintedTable, sheet_name: str, group: Series, top: int) -> dict[str, Any]:
@@ -90,7 +94,7 @@ def _bars(table: PrintedTable, sheet_name: str, group: Series, top: int) -> dict
     hollow = {"fill": {"color": "#FFFFFF"}, "border": {"color": "#22364A", "width": 1}}
     decimals = group.column.decimals if group.column.kind != "count" else 0
     return {
-        "name": group.heading,
+        "name": chart_text(group.heading),
         "categories": _reference(table, sheet_name, 0, top),
         "values": _reference(table, sheet_name, 1 + group.place, top),
         "gap": _GAP,

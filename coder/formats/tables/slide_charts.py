@@ -6,13 +6,14 @@ The workbook behind a chart holds what the table prints and no more: what is kep
 from __future__ import annotations
 
 import io
-import re
-from typing import TYPE_CHECKING
-from zipfile import ZipFile
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.tables.tidy_rows import cell_value, decimals_of
+from coder.formats.shared.escaping.plain_text import plain
+from coder.formats.shared.sheet_limits import written
 from coder.formats.shared.stable_archives import stable_archive
-from coder.formats.tables.cells import SUPPRESSED, cell_text, plain
+from coder.formats.tables.cells import SUPPRESSED, cell_text
 from coder.formats.tables.charted import describe, drawn_rows
 from coder.formats.tables.sheet_charts import GREYS, compared_series
 from coder.formats.tables.slide_texts import INK, TYPEFACE
@@ -34,8 +35,16 @@ _MOST_BARS = 40
 _MOST_ROWS, _FEW_ROWS = 28, 18
 _POINTS, _MIDDLE_POINTS, _SMALL_POINTS = 11.0, 9.0, 8.0
 """Of type: where there are few rows, where there are more, and at bars that stand side by side."""
-_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-"""When the workbook behind a chart was made."""
+_NO_MOMENT = datetime(1980, 1, 1)  # noqa: DTZ001  # workbooks know no time zones
+"""When the workbook behind a chart was made, so that two equal ones are alike."""
+
+
+class _Numbers(NamedTuple):
+    """What a chart shows of a group of columns on one slide."""
+
+    heading: str
+    numbers: Sequence[float | None]
+    number_format: str
 
 
 def add_charts(
@@ -59,13 +68,13 @@ def add_charts(
     for number, portion in enumerate(portions, start=1):
         slide = new_slide(f": chart{f' {number} of {len(portions)}' if len(portions) > 1 else ''}")
         data = CategoryChartData()
-        _fill(data, table, series, portion)
+        labels, columns = _fill(data, table, series, portion)
         frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(Pt, area), data)
         frame.name = "Chart"
         frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(describe(table, "Bar chart")))  # noqa: SLF001
         _lay_out(frame.chart, series, portion)
-        workbook = frame.chart.part.chart_workbook.xlsx_part
-        workbook._blob = _without_moment(workbook.blob)  # noqa: SLF001  # it would differ with each second
+        behind = frame.chart.part.chart_workbook.xlsx_part
+        behind._blob = _workbook(labels, columns)  # noqa: SLF001  # python-pptx's has formulas, and the hour
 
 
 def _portions(rows: int, groups: int) -> Iterator[range]:
@@ -76,15 +85,20 @@ def _portions(rows: int, groups: int) -> Iterator[range]:
         yield range(rows * slide // slides, rows * (slide + 1) // slides)
 
 
-def _fill(data: CategoryChartData, table: PrintedTable, series: Sequence[Series], portion: range) -> None:
+def _fill(
+    data: CategoryChartData, table: PrintedTable, series: Sequence[Series], portion: range
+) -> tuple[list[str], list[_Numbers]]:
+    """Fill in what a slide shows of a chart, and return it: labels, and the numbers of each group."""
     rows = drawn_rows(table)
-    data.categories = [plain(_label(rows[place], series, place)) for place in portion]
+    labels = [plain(_label(rows[place], series, place)) for place in portion]
+    data.categories = labels
+    columns = []
     for group in series:
-        cells = [group.cells[place] for place in portion]
+        numbers = [cell_value(group.column, group.cells[place]) for place in portion]
         number_format = _number_format(0 if group.column.kind == "count" else group.column.decimals)
-        data.add_series(
-            plain(group.heading), [cell_value(group.column, cell) for cell in cells], number_format
-        )
+        columns.append(_Numbers(plain(group.heading), numbers, number_format))
+        data.add_series(*columns[-1])
+    return labels, columns
 
 
 def _label(row: PrintedRow, series: Sequence[Series], place: int) -> str:
@@ -143,13 +157,20 @@ def _lay_out(chart: Chart, series: Sequence[Series], portion: range) -> None:
                     point.format.line.color.rgb = RGBColor.from_string(INK)
 
 
-def _without_moment(workbook: bytes) -> bytes:
-    """Return a workbook that does not say when it was made."""
-    changed = io.BytesIO()
-    with ZipFile(io.BytesIO(workbook)) as source, ZipFile(changed, "w") as target:
-        for name in source.namelist():
-            content = source.read(name)
-            if name == "docProps/core.xml":
-                content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            target.writestr(name, content)
-    return stable_archive(changed.getvalue())
+def _workbook(labels: Sequence[str], columns: Sequence[_Numbers]) -> bytes:
+    """Return the workbook behind a chart, laid out as the chart refers to it; a text in it is no formula."""
+    import xlsxwriter
+
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
+        workbook.set_properties({"created": _NO_MOMENT})
+        sheet = workbook.add_worksheet("Sheet1")
+        for row, label in enumerate(labels, start=1):
+            written(sheet.write_string(row, 0, label), "A label of a chart")
+        for place, column in enumerate(columns, start=1):
+            written(sheet.write_string(0, place, column.heading), "A heading of a chart")
+            shown = workbook.add_format({"num_format": column.number_format})
+            for row, number in enumerate(column.numbers, start=1):
+                if number is not None:
+                    written(sheet.write_number(row, place, number, shown), "A number of a chart")
+    return stable_archive(file.getvalue())

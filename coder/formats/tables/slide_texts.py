@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.shared.type_widths import width_in_type
-from coder.formats.tables.cells import plain
 
 if TYPE_CHECKING:
     from pptx.text.text import TextFrame

@@ -12,6 +12,7 @@ from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.shared.stable_archives import stable_archive
 from coder.formats.tables.cells import (
     STRONG,
@@ -21,7 +22,6 @@ from coder.formats.tables.cells import (
     heading_groups,
     of_columns,
     origin,
-    plain,
     row_texts,
     shorthand,
     tied_base,

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.tidy_rows import cell_value, has_letters, tidy_parts, tidy_rows
+from coder.formats.shared.escaping.markdown import in_markdown, markdown_line, markdown_row
 from coder.formats.tables.cells import STRONG, all_notes, flat_headings, number_text, row_texts
 
 if TYPE_CHECKING:
@@ -105,32 +106,21 @@ def markdown_table(table: PrintedTable) -> str:
     """Return one table as Markdown."""
     headings = [table.stub, *flat_headings(table)]
     lines = [
-        f"## {escaped(table.heading)}",
+        f"## {in_markdown(table.heading)}",
         "",
-        _markdown_row(map(escaped, headings)),
+        markdown_row(map(in_markdown, headings)),
         "|---|" + "---:|" * len(table.columns),
         *(
-            _markdown_row([_markdown_label(row), *map(escaped, texts)])
+            markdown_row([_markdown_label(row), *map(in_markdown, texts)])
             for row, texts in zip(table.rows, row_texts(table), strict=True)
         ),
         "",
-        *(f"- {escaped(note)}" for note in all_notes(table)),
+        *(f"- {markdown_line(note)}" for note in all_notes(table)),
         "",
     ]
     return "\n".join(lines)
 
 
-def _markdown_row(cells: Iterable[str]) -> str:
-    return f"| {' | '.join(cells)} |"
-
-
 def _markdown_label(row: PrintedRow) -> str:
-    label = escaped(row.label)
+    label = in_markdown(row.label)
     return "&emsp;" * row.level + (f"**{label}**" if row.kind in STRONG else label)
-
-
-def escaped(text: str) -> str:
-    """Return a text so that Markdown shows it as it is, on one line."""
-    for special in "\\|*_`<[&#~$":
-        text = text.replace(special, "\\" + special)
-    return " ".join(text.split())

@@ -15,6 +15,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.tidy_rows import cell_value, decimals_of
+from coder.formats.shared.escaping.plain_text import plain
+from coder.formats.shared.escaping.spreadsheets import SheetNames, unlike
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
 from coder.formats.tables.cells import (
     NOT_APPLICABLE,
@@ -41,11 +43,8 @@ if TYPE_CHECKING:
 
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _COVER, _CONTENTS, _NOTES = "Cover", "Contents", "Notes"
-_LONGEST_NAME = 31
-"""Of a worksheet, by Excel's rules; some characters are not allowed either."""
 _LONGEST_HEADING = 255
 """Of a column in what Excel calls a table."""
-_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LABEL_WIDTH, _TEXT_WIDTH, _NAME_WIDTH = 60, 100, 20
 _NARROWEST, _WIDEST = 8, 24
 """Of a column of numbers, in characters."""
@@ -94,12 +93,11 @@ def _lines_above(table: PrintedTable) -> int:
 
 def sheet_names(tables: Sequence[PrintedTable]) -> list[str]:
     """Return a worksheet's name for each table: valid, and no two alike whatever the case."""
-    taken = {name.casefold() for name in (_COVER, _CONTENTS, _NOTES, "History")}
+    sheets = SheetNames((_COVER, _CONTENTS, _NOTES))
     names = []
     for number, table in enumerate(tables, start=1):
         title = f"Table {table.number}" if table.number else table.key or f"Table {number}"
-        name = _unique(_FORBIDDEN.sub("-", title).strip() or f"Table {number}", taken, _LONGEST_NAME)
-        names.append(name)
+        names.append(sheets.new(title, f"Table {number}"))
     return names
 
 
@@ -117,18 +115,7 @@ def _told_apart(headings: Sequence[str]) -> list[str]:
     if max(map(len, headings)) > _LONGEST_HEADING:
         return list(headings)
     taken: set[str] = set()
-    return [_unique(heading, taken, _LONGEST_HEADING) for heading in headings]
-
-
-def _unique(title: str, taken: set[str], longest: int) -> str:
-    """Return a name that is not among `taken`, cut to a length, and add it there."""
-    name, times = title[:longest], 1
-    while name.casefold() in taken:
-        times += 1
-        ending = f" {times}"
-        name = title[: longest - len(ending)] + ending
-    taken.add(name.casefold())
-    return name
+    return [unlike(heading, taken, _LONGEST_HEADING) for heading in headings]
 
 
 @dataclass(slots=True)
@@ -168,9 +155,9 @@ class _Writer:
             ]
             self.workbook.set_properties(
                 {
-                    "title": title,
+                    "title": plain(title),
                     "author": provenance.program,
-                    "comments": origin(provenance),
+                    "comments": plain(origin(provenance)),
                     "created": datetime.fromisoformat(provenance.made).replace(tzinfo=None),
                 }
             )
@@ -222,7 +209,7 @@ class _Writer:
         """Return a name by which formulas may refer to a worksheet's table: `Table_21`."""
         name = re.sub(r"\W", "_", sheet_name)
         name = name if re.match(r"[^\W\d]{2}\w*_", name) else f"Table_{name}"
-        return _unique(name, self.table_names, _LONGEST_HEADING).replace(" ", "_")
+        return unlike(name, self.table_names, _LONGEST_HEADING).replace(" ", "_")
 
     def _cell(
         self, sheet: Worksheet, position: tuple[int, int], column: PrintedColumn, cell: Cell, *, strong: bool
@@ -285,7 +272,7 @@ class _Writer:
         if rows and max(map(len, heads)) <= _LONGEST_HEADING:
             # Without its own format a head would lose what was written before.
             columns = [
-                {"header": head, "header_format": self._head_format(sheet, number)}
+                {"header": plain(head), "header_format": self._head_format(sheet, number)}
                 for number, head in enumerate(heads)
             ]
             options = {"name": name, "columns": columns, "autofilter": False, "style": None}

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from coder.domain.path_names import fit_name
 from coder.formats.charts.registry import CHART_FORMATS
-from coder.formats.shared.files_out import file_content, format_of, replace_file
+from coder.formats.shared.file_contents import file_content, format_of
+from coder.formats.shared.files_out import replace_file
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tui.kit.windows.window_values import Ask
 

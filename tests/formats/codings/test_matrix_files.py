@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.errors import CoderError
 from coder.formats.codings.matrix import matrix_csv, matrix_sav
-from coder.formats.shared.files_out import for_excel
+from coder.formats.shared.file_contents import for_excel
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,7 +16,7 @@ from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import Quote, QuotedAttribute, QuoteList
 from coder.formats.quotes.registry import QUOTE_FORMATS
 from coder.formats.quotes.terminal import quotes_text
-from coder.formats.shared.files_out import file_content
+from coder.formats.shared.file_contents import file_content
 
 NOTE = "SYNTHETIC: nobody wrote these"
 LISTS = [
@@ -173,7 +173,7 @@ def test_html_holds_each_quote_in_a_blockquote() -> None:
     assert [text for text in page.of("p") if text.startswith("“")] == [
         "“=1+1 is what\n- we get\n\n2) or <b>less</b>”",
         f"“{TEXTS[1]}”",
-        f"“{TEXTS[2]}”",
+        f"“{TEXTS[2]}”".replace("\x07", "\ufffd"),
     ]
     assert page.of("footer") == ["— South | West", "— [c]", "— [x]"]
     assert page.of("li") == [NOTE, "Read first.", "After each quote: region.", MEANINGS]

@@ -31,8 +31,9 @@ from coder.domain.tables.reports import (
 )
 from coder.formats.charts.drawing import picture
 from coder.formats.report.registry import REPORT_FORMATS
-from coder.formats.shared.files_out import file_content
-from coder.formats.tables.cells import all_notes, plain, row_texts
+from coder.formats.shared.escaping.plain_text import plain
+from coder.formats.shared.file_contents import file_content
+from coder.formats.tables.cells import all_notes, row_texts
 
 if TYPE_CHECKING:
     from docx.document import Document

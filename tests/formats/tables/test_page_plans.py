@@ -16,7 +16,7 @@ from docx.shared import Mm
 from hypothesis import given, settings
 from printed_tables import any_table, region_table, theme_table
 
-from coder.formats.shared.files_out import file_content
+from coder.formats.shared.file_contents import file_content
 from coder.formats.shared.type_widths import width_in_type
 from coder.formats.tables.cells import heading_groups
 from coder.formats.tables.page_plans import Paper, page_plan

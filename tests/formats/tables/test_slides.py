@@ -18,7 +18,8 @@ from printed_tables import PROVENANCE, SYNTHETIC, any_table, region_table, theme
 from coder import cli
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.domain.tables.tidy_rows import cell_value
-from coder.formats.tables.cells import cell_text, plain
+from coder.formats.shared.escaping.plain_text import plain
+from coder.formats.tables.cells import cell_text
 from coder.formats.tables.registry import CHARTED_FORMATS, TABLE_FORMATS
 from coder.formats.tables.slides import charted_pptx, printed_pptx
 from coder.workflows.tables.report_tables import printed_tables
@@ -207,7 +208,14 @@ def test_the_same_tables_give_the_same_charts(monkeypatch: pytest.MonkeyPatch) -
     assert CHARTED_FORMATS["xlsx"](tables) == CHARTED_FORMATS["xlsx"](tables)
     first = charted_pptx(tables)
 
-    class Later(datetime):
+    class AnyMoment(type):
+        """Takes every moment for one of its own, as whoever asks for the kind of a moment expects."""
+
+        def __instancecheck__(cls, instance: object) -> bool:
+            """Tell whether it is a moment."""
+            return isinstance(instance, datetime)
+
+    class Later(datetime, metaclass=AnyMoment):
         """A clock that is a day ahead."""
 
         @classmethod

@@ -21,8 +21,10 @@ from printed_tables import ODD_LABELS, SYNTHETIC, any_table, region_table, theme
 from coder.domain.tables.printed import Cell, PrintedTable
 from coder.domain.tables.tidy_rows import cell_value
 from coder.errors import CoderError
-from coder.formats.shared.files_out import file_content, replace_file
-from coder.formats.tables.cells import cell_text, flat_headings, plain
+from coder.formats.shared.escaping.plain_text import plain
+from coder.formats.shared.file_contents import file_content
+from coder.formats.shared.files_out import replace_file
+from coder.formats.tables.cells import cell_text, flat_headings
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.formats.tables.workbook import sheet_names
 

@@ -32,7 +32,7 @@ from coder.domain.study_settings import RESPONSE_RATES, TableSetting
 from coder.domain.tables.reports import ReportRequest
 from coder.errors import CoderError
 from coder.formats.report.registry import REPORT_FORMATS
-from coder.formats.shared.files_out import file_content
+from coder.formats.shared.file_contents import file_content
 from coder.formats.tables.text import printed_json
 from coder.workflows.reporting.study_report import study_report
 

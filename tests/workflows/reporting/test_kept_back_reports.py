@@ -15,7 +15,7 @@ from coder.domain.tables.reports import ReportRequest
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.formats.report.registry import REPORT_FORMATS
-from coder.formats.shared.files_out import file_content
+from coder.formats.shared.file_contents import file_content
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.workflows.reporting.study_report import study_report
 from coder.workflows.tables.report_tables import printed_tables

@@ -18,7 +18,7 @@ from coder.domain.tables.quotes import QuoteRequest
 from coder.domain.tables.reports import ReportRequest
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
-from coder.formats.shared.files_out import file_content
+from coder.formats.shared.file_contents import file_content
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange import exchanging
