@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from coder.domain.grammar import as_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from coder.domain.responses import AttributeOf
     from coder.domain.team.counting_rule import Agreed
 
 ListShow = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "recode", "non-response"]
@@ -23,7 +24,7 @@ mention all in answers to the question."""
 
 
 class Having(NamedTuple):
-    """One condition on an attribute of the respondent."""
+    """One condition on an attribute of the respondent, or of the answer itself."""
 
     attribute: str
     any_of: tuple[str, ...]
@@ -32,6 +33,7 @@ class Having(NamedTuple):
     """The values that it is not, where the condition was put so; `any_of` are then all others."""
     title: str = ""
     """What the attribute is called where it is published; empty: its name."""
+    of: AttributeOf = "respondent"
 
     def __str__(self) -> str:
         return f"{self.called}: {' or '.join(label or 'not stated' for label in self.any_of)}"
@@ -66,6 +68,16 @@ def phrase_of(conditions: Sequence[Having]) -> str:
     return " and ".join(condition.phrase for condition in conditions)
 
 
+def of_respondents(conditions: Iterable[Having]) -> tuple[Having, ...]:
+    """Return those of some conditions that respondents meet."""
+    return tuple(condition for condition in conditions if condition.of == "respondent")
+
+
+def of_answers(conditions: Iterable[Having]) -> tuple[Having, ...]:
+    """Return those of some conditions that answers meet, each by itself."""
+    return tuple(condition for condition in conditions if condition.of != "respondent")
+
+
 def meets_all(values: Mapping[str, str], conditions: Sequence[Having]) -> bool:
     """Tell whether a respondent meets all of some conditions.
 
@@ -85,7 +97,7 @@ class Filter:
     theme_ids: tuple[str, ...] = ()
     """Coded with at least one of these, by any coder."""
     attributes: tuple[Having, ...] = ()
-    """Conditions on the respondent, all of which must hold."""
+    """Conditions on the respondent and on the answer itself, all of which must hold."""
     text: str = ""
     """Occurs in the answer; of the letters A to Z the case does not matter."""
     pattern: str = ""
@@ -103,10 +115,10 @@ class Filter:
         """Tell whether more than the question narrows the list."""
         return self != Filter(self.question_id)
 
-    def having(self, attribute: str, *any_of: str) -> Filter:
+    def having(self, attribute: str, *any_of: str, of: AttributeOf = "respondent") -> Filter:
         """Return the filter narrowed to these values of an attribute, in place of others of it."""
-        other_narrowings = (narrowing for narrowing in self.attributes if narrowing.attribute != attribute)
-        return replace(self, attributes=(*other_narrowings, Having(attribute, any_of)))
+        kept = (having for having in self.attributes if (having.attribute, having.of) != (attribute, of))
+        return replace(self, attributes=(*kept, Having(attribute, any_of, of=of)))
 
     def cleared(self) -> Filter:
         """Return the filter with the question alone."""

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import sha256
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -23,13 +23,23 @@ class Question(NamedTuple):
     """How many boxes it has; each gives a response of its own."""
 
 
+AttributeOf = Literal["respondent", "answer", "box"]
+"""What an attribute says something about; `box`: it is the number of the box in which an answer stands."""
+
+
 class Attribute(NamedTuple):
-    """Something known about every respondent: a closed answer, a region, a type."""
+    """Something known about respondents (a closed answer, a region), or about answers (a date, a wave)."""
 
     name: str
     """Short and unique in the study: the column's name."""
     label: str = ""
     """What `study.toml` calls it, else its wording, where the file gives one."""
+    of: AttributeOf = "respondent"
+
+    @property
+    def is_of_answers(self) -> bool:
+        """Whether answers of one respondent may have different values of it."""
+        return self.of != "respondent"
 
     @property
     def title(self) -> str:
@@ -77,6 +87,10 @@ class Survey:
     respondents: Sequence[Respondent]
     responses: Sequence[Response]
     """Numbered 1 ... n in the file's order."""
+    answer_attributes: Sequence[Attribute] = ()
+    """What is known about answers; no attribute of respondents has the same name."""
+    answer_values: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    """By name of such an attribute, and number of the response, its value; lacking are those without one."""
 
 
 def text_hash(text: str) -> bytes:

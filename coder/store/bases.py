@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.store.scope import (
     Scope,
@@ -15,6 +15,7 @@ from coder.store.scope import (
     has_counted_coding,
     is_answer,
     is_counted,
+    is_of_scope,
     is_unread,
 )
 
@@ -51,7 +52,7 @@ def base_sizes(
         Value to respondents; those without a value are under the empty text.
     """
     members, parameters = base_members(kind, scope)
-    belonging = belongs(scope.where, parameters, "b.respondent")
+    belonging = belongs(scope.people_where, parameters, "b.respondent")
     if attribute is None:
         return {"": database.value(f"SELECT COUNT(*) FROM ({members}) b WHERE {belonging}", parameters)}
     return dict(
@@ -78,16 +79,23 @@ def with_texts(database: Database, question_id: str) -> set[int]:
 
 
 def base_members(kind: BaseKind, scope: Scope) -> Sql:
-    """Return the query of a base's respondents, each once."""
-    if kind == "asked":
+    """Return the query of a base's respondents, each once.
+
+    Where only some answers count, those were asked who have a response of that kind, if only a blank one.
+    """
+    if kind == "asked" and not scope.counted_answers_where:
         return Sql("SELECT number AS respondent FROM respondent", {})
+    if kind == "asked":
+        of_those: dict[str, Any] = {}
+        asked = f"SELECT DISTINCT respondent FROM response r WHERE {is_of_scope(scope, of_those)}"
+        return Sql(asked, of_those)
     whole = scope._replace(only_read=False)
     coded, parameters = has_counted_coding(whole) if kind == "coded" else has_coding_of_anybody(whole)
     condition = coded if kind == "coded" else is_answer(coded)
     if kind == "read":
         condition += f" AND {is_counted(scope._replace(only_read=True), parameters)}"
-    questions = among("question", scope.question_ids, parameters)
-    return Sql(f"SELECT DISTINCT respondent FROM response r WHERE {questions} AND {condition}", parameters)
+    of_scope = is_of_scope(scope, parameters)
+    return Sql(f"SELECT DISTINCT respondent FROM response r WHERE {of_scope} AND {condition}", parameters)
 
 
 def answered_if_changed(database: Database, responses: Iterable[int]) -> dict[str, tuple[int, int]]:
@@ -124,7 +132,7 @@ def reading(database: Database, scope: Scope) -> Reading:
     """Count the answers to some questions, and those that none of the coders has marked as done by then."""
     whole = scope._replace(where=(), only_read=False)
     coded, parameters = has_coding_of_anybody(whole)
-    condition = f"{among('question', scope.question_ids, parameters)} AND {belongs(scope.where, parameters)}"
+    condition = f"{is_of_scope(scope, parameters)} AND {belongs(scope.where, parameters)}"
     if scope.as_of is None:
         by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
         is_done = f"EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by})"

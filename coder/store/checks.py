@@ -46,6 +46,8 @@ _ROW_NAMES = {
     "attribute": ("CAST(name AS BLOB)",),
     "respondent": ("CAST(id AS BLOB)",),
     "attribute_value": ("CAST(respondent AS BLOB)", "CAST(attribute AS BLOB)"),
+    "answer_attribute": ("CAST(name AS BLOB)",),
+    "answer_value": ("CAST(response AS BLOB)", "CAST(attribute AS BLOB)"),
     "response": ("CAST(id AS BLOB)",),
     "person": ("CAST(name AS BLOB)",),
 }

@@ -140,6 +140,8 @@ SQL_OF_HASH = {
     "codebook_version": _hash_of(f"{VERSION_COLUMNS}, parents, derived"),
     "journal": _hash_of(f"number, {JOURNAL_COLUMNS}"),
     "person": _hash_of(PERSON_COLUMNS),
+    "answer_attribute": _hash_of("name, position, label"),
+    "answer_value": _hash_of("response, attribute, value"),
     "team_event": _hash_of(TEAM_EVENT_COLUMNS),
     "step": _with_changes(f"CASE change.words_by WHEN '' THEN {_CHANGE_3} ELSE {_CHANGE_5} END"),
 }

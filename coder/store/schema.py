@@ -113,6 +113,20 @@ _TEXT_SALT = """CREATE TABLE text_salt (
     salt BLOB NOT NULL,
     digest BLOB NOT NULL)"""
 
+_ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
+# What is known of answers, which may differ between those of one respondent: a date, a wave.
+_ANSWER_ATTRIBUTES = (
+    f"""CREATE TABLE answer_attribute (
+        name TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL, {_ROW_HASH})""",
+    f"""CREATE TABLE answer_value (
+        response INTEGER NOT NULL REFERENCES response (number),
+        attribute TEXT NOT NULL REFERENCES answer_attribute (name),
+        value TEXT NOT NULL,
+        {_ROW_HASH},
+        PRIMARY KEY (response, attribute)) WITHOUT ROWID""",
+)
+_ANSWER_INDEX = "CREATE INDEX answer_by_value ON answer_value (attribute, value, response)"
+
 # They follow from what was done to the team.
 _ROUND_TABLES = (
     """CREATE TABLE round (
@@ -140,7 +154,6 @@ _ROUND_TABLES = (
 )
 _ROUND_INDEX = "CREATE INDEX assignment_by_person ON assignment (person, round, response)"
 
-_ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
 _SAME_WORDS = "same_words INTEGER"
 _BY_PERSON = "by_person TEXT NOT NULL DEFAULT ''"
 _TABLES = (
@@ -212,6 +225,7 @@ _TABLES = (
     *_ROUND_TABLES,
     LATE_STEP,
     _TEXT_SALT,
+    *_ANSWER_ATTRIBUTES,
 )
 
 _INDEXES = (
@@ -233,6 +247,7 @@ _INDEXES = (
     "CREATE INDEX journal_by_replaced ON journal (replaces) WHERE replaces IS NOT NULL",
     *ACT_INDEXES,
     _ROUND_INDEX,
+    _ANSWER_INDEX,
 )
 
 # The log only grows and answers never change: the database itself refuses anything else.
@@ -353,6 +368,12 @@ def _add_taking_out(execute: Callable[[str], object]) -> None:
     execute(_DRAW_SECRET)
 
 
+def _add_answer_attributes(execute: Callable[[str], object]) -> None:
+    """Bring format 8 to format 9: what is known of single answers."""
+    for statement in (*_ANSWER_ATTRIBUTES, _ANSWER_INDEX):
+        execute(statement)
+
+
 CURRENT = Schema(
     statements=_TABLES,
     rules=(*_INDEXES, *_GUARDS),
@@ -364,6 +385,7 @@ CURRENT = Schema(
         _add_people,
         _add_team_work,
         _add_taking_out,
+        _add_answer_attributes,
     ),
     older=OLDER_STATEMENTS,
 )

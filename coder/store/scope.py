@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
+from coder.domain.filters import of_answers, of_respondents
 from coder.domain.team.settled_layer import SETTLED
 
 if TYPE_CHECKING:
@@ -103,8 +104,22 @@ class Scope(NamedTuple):
     """A step of the log; those that stood after it. None for those that stand now."""
     where: tuple[Having, ...] = ()
     """Of respondents that meet all of these conditions."""
+    answers_where: tuple[Having, ...] = ()
+    """On answers alone that meet all of these conditions; no others count, for percentages either."""
+    column: tuple[Having, ...] = ()
+    """Of these what stands in one column of a table: by conditions on respondents and on answers."""
     only_read: bool = False
     """Of respondents alone whose answers to these questions have all been read."""
+
+    @property
+    def people_where(self) -> tuple[Having, ...]:
+        """The conditions that respondents meet who are counted, in the column if it is of one."""
+        return (*self.where, *of_respondents(self.column))
+
+    @property
+    def counted_answers_where(self) -> tuple[Having, ...]:
+        """The conditions that answers meet that are counted, in the column if it is of one."""
+        return (*self.answers_where, *of_answers(self.column))
 
     @property
     def counts_twice(self) -> bool:
@@ -131,9 +146,10 @@ def counted_codings(scope: Scope) -> Sql:
     """
     forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS, "settled": _SETTLED}
     text, parameters = filled(forms[scope.agreed], scope)
-    if scope.where or scope.only_read:
+    if scope.where or scope.answers_where or scope.column or scope.only_read:
         # Around it all: whoever coded the question is one of its coders, whomever they coded.
-        text = f"SELECT * FROM ({text}) u WHERE {is_counted(scope, parameters)}"
+        of_answer = answer_meets(scope.counted_answers_where, parameters)
+        text = f"SELECT * FROM ({text}) u WHERE {is_counted(scope, parameters)} AND {of_answer}"
     return Sql(text, parameters)
 
 
@@ -170,7 +186,9 @@ def has_counted_coding(scope: Scope) -> Sql:
         if scope.coder_ids:
             by = among("coder", scope.coder_ids, parameters)
             coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number AND {by})"
-        return Sql(f"({coded} AND {is_counted(scope, parameters, 'r.respondent')})", parameters)
+        of_answer = answer_meets(scope.counted_answers_where, parameters, "r.number")
+        counted = is_counted(scope, parameters, "r.respondent")
+        return Sql(f"({coded} AND {of_answer} AND {counted})", parameters)
     codings = counted_codings(scope)
     return Sql(f"r.number IN (SELECT response FROM ({codings.text}) k)", codings.parameters)
 
@@ -189,13 +207,28 @@ def is_unread(scope: Scope) -> Sql:
     It has been read once those whose codings are counted have confirmed it; how many of them that takes goes
     by how many must have chosen a theme.
     """
-    everybody = scope._replace(where=(), only_read=False)
+    everybody = scope._replace(where=(), column=(), only_read=False)
     coded = has_coding_of_anybody(everybody)
     read = filled(_READ[scope.agreed], everybody)
     parameters = coded.parameters | read.parameters
-    of_questions = among("question", scope.question_ids, parameters)
-    text = f"{of_questions} AND {is_answer(coded.text)} AND r.number NOT IN ({read.text})"
+    text = (
+        f"{is_of_scope(everybody, parameters)} AND {is_answer(coded.text)} AND r.number NOT IN ({read.text})"
+    )
     return Sql(text, parameters)
+
+
+def is_of_scope(scope: Scope, parameters: dict[str, Any]) -> str:
+    """Return the condition that a response `r` is to one of a scope's questions, and such as it counts.
+
+    Args:
+        scope: Which codings are counted.
+        parameters: The query's, which are added to.
+    """
+    of_questions = among("question", scope.question_ids, parameters)
+    conditions = scope.counted_answers_where
+    if not conditions:
+        return of_questions
+    return f"{of_questions} AND {answer_meets(conditions, parameters, 'r.number')}"
 
 
 def is_counted(scope: Scope, parameters: dict[str, Any], respondent: str = "respondent") -> str:
@@ -206,7 +239,7 @@ def is_counted(scope: Scope, parameters: dict[str, Any], respondent: str = "resp
         parameters: The query's, which are added to.
         respondent: The column with the respondent's number.
     """
-    condition = belongs(scope.where, parameters, respondent)
+    condition = belongs(scope.people_where, parameters, respondent)
     if not scope.only_read:
         return condition
     unread = is_unread(scope)
@@ -241,6 +274,29 @@ def belongs(where: Sequence[Having], parameters: dict[str, Any], respondent: str
         having = f"SELECT respondent FROM attribute_value WHERE attribute = :{attribute}"
         one_of = f"{respondent} IN ({having} AND value IN (SELECT value FROM json_each(:{allowed})))"
         pieces.append(f"({one_of} OR {respondent} NOT IN ({having}))" if "" in condition.any_of else one_of)
+    return " AND ".join(pieces) or "TRUE"
+
+
+def answer_meets(conditions: Sequence[Having], parameters: dict[str, Any], response: str = "response") -> str:
+    """Return the condition that a response meets all of some conditions on answers.
+
+    Args:
+        conditions: On attributes of answers; none: every response meets them.
+        parameters: The query's, which are added to.
+        response: The column with the response's number.
+    """
+    pieces = []
+    for number, condition in enumerate(conditions):
+        attribute, allowed = f"answer_attribute{number}", f"answer_values{number}"
+        parameters |= {attribute: condition.attribute, allowed: json.dumps(condition.any_of)}
+        one_of = f"(SELECT value FROM json_each(:{allowed}))"
+        if condition.of == "box":
+            boxes = f"SELECT number FROM response WHERE CAST(item AS TEXT) IN {one_of}"
+            pieces.append(f"{response} IN ({boxes})")
+            continue
+        having = f"SELECT response FROM answer_value WHERE attribute = :{attribute}"
+        met = f"{response} IN ({having} AND value IN {one_of})"
+        pieces.append(f"({met} OR {response} NOT IN ({having}))" if "" in condition.any_of else met)
     return " AND ".join(pieces) or "TRUE"
 
 

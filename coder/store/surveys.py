@@ -81,11 +81,32 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
         insert_columns(database, "response", _columns_of(batch, numbers))
         if progress:
             progress(start + len(batch), len(survey.responses))
+    _add_answer_values(database, survey)
     # Apart from the others: most answers are of their own words, and need no number.
     repeats = may_repeat(list(map(attrgetter("text"), survey.responses)))
     database.execute_many(
         "UPDATE response SET same_words = ? WHERE number = ?",
         ((words_number(survey.responses[index].text), survey.responses[index].number) for index in repeats),
+    )
+
+
+def _add_answer_values(database: Database, survey: Survey) -> None:
+    insert_rows(
+        database,
+        "answer_attribute",
+        "name, position, label, row_hash",
+        (_with_hash(a.name, position, a.label) for position, a in enumerate(survey.answer_attributes)),
+    )
+    insert_rows(
+        database,
+        "answer_value",
+        "response, attribute, value, row_hash",
+        (
+            (number, attribute.name, cell, crc32(f"{number}\x1f{attribute.name}\x1f{cell}".encode()))
+            for attribute in survey.answer_attributes
+            for number, cell in survey.answer_values.get(attribute.name, {}).items()
+            if cell
+        ),
     )
 
 

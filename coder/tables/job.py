@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.filters import phrase_of
+from coder.domain.filters import of_answers, of_respondents, phrase_of
 from coder.domain.languages.language_names import language_code
 from coder.domain.privacy.tombstones import withdrawn_note
 from coder.domain.tables.printed import Provenance
@@ -94,7 +94,14 @@ class TableJob:
     @property
     def counted_respondents(self) -> str:
         """Who is counted: `councils with region = North`; empty if all are."""
-        return f"{self.respondents} {phrase_of(self.request.where)}" if self.request.where else ""
+        conditions = of_respondents(self.request.where)
+        return f"{self.respondents} {phrase_of(conditions)}" if conditions else ""
+
+    @property
+    def counted_answers(self) -> str:
+        """Which answers count: `answers with sentiment = positive`; empty if all do."""
+        conditions = of_answers(self.request.where)
+        return f"answers {phrase_of(conditions)}" if conditions else ""
 
     def provenance(self, version: int = 0, codings: int | None = None) -> Provenance:
         """Return where the numbers come from."""
@@ -104,13 +111,13 @@ class TableJob:
 
     def titled(self, title: str) -> str:
         """Return a table's title, with who is counted if not all are."""
-        return f"{title}, of {self.counted_respondents}" if self.counted_respondents else title
+        of_whom = f", of {self.counted_respondents}" if self.counted_respondents else ""
+        return f"{title}{of_whom}" + (f", in {self.counted_answers}" if self.counted_answers else "")
 
     def notes(self, *notes: str) -> tuple[str, ...]:
         """Return a table's notes: the study's, the table's own, who is counted, these, and who withdrew."""
-        counted = f"Only {self.counted_respondents} are counted." if self.counted_respondents else ""
-        return tuple(
-            filter(
-                None, (self.study.note, *self.setting.notes, counted, *notes, withdrawn_note(self.withdrawn))
-            )
-        )
+        counted = [
+            f"Only {who} are counted." for who in (self.counted_respondents, self.counted_answers) if who
+        ]
+        own_notes = (self.study.note, *self.setting.notes, *counted)
+        return tuple(filter(None, (*own_notes, *notes, withdrawn_note(self.withdrawn))))

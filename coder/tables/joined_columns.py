@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.tables.printed import PrintedColumn, PrintedTable
+    from coder.domain.tables.requests import AnswerColumn
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class BannerSide:
     """What that column is called."""
     is_of_theme: bool = False
     """Whether its columns are of respondents who mention a theme."""
+    of_answers: AnswerColumn | None = None
+    """That one column, where it is of some answers alone: who gave several is in several columns."""
 
 
 def side_by_side(
@@ -56,11 +59,16 @@ def side_by_side(
     if any(of_table != rows[0] for of_table in rows):
         msg = f"{first_table.heading}: the rows by one attribute are not those by the other."
         raise CoderError(msg, "Make a table of each.")
-    chosen = [list(_chosen(table, side)) for table, side in zip(tables, sides, strict=True)]
+    titles = list(dict.fromkeys(side.title for side in sides if side.attribute))
+    # Columns by answers alone are called by their values, as those by any one attribute are.
+    are_alone = len(titles) == 1 and all(side.of_answers for side in sides)
+    chosen = [
+        list(_chosen(table, side, "" if are_alone else f"{side.title}: "))
+        for table, side in zip(tables, sides, strict=True)
+    ]
     if all(side.attribute for side in sides):
         total = [(n, column) for n, column in enumerate(tables[-1].columns) if column.group == TOTAL]
         chosen[-1] += total
-    titles = list(dict.fromkeys(side.title for side in sides if side.attribute))
     by_itself, by_all = f", by {sides[0].called}", f", by {listed(titles)}"
     return replace(
         first_table,
@@ -107,31 +115,39 @@ def _notes(tables: Sequence[PrintedTable], sides: Sequence[BannerSide], responde
     """Yield the notes of all sides, each once; of the many columns of a question's themes one for all."""
     with_own = [table for table, side in zip(tables, sides, strict=True) if not side.only] or tables[:1]
     notes = dict.fromkeys(note for table in with_own for note in table.notes)
-    of_questions = list(dict.fromkeys(side.title for side in sides if side.only))
+    alone = list(dict.fromkeys(side.title for side in sides if side.only))
+    of_answers = list(dict.fromkeys(side.title for side in sides if side.of_answers))
+    of_questions = [title for title in alone if title not in of_answers]
     for note in notes:
-        if with_own != tables[:1] or not of_questions or not note.startswith(LOW_NUMBERS):
+        if with_own != tables[:1] or not alone or not note.startswith(LOW_NUMBERS):
             yield note
     if any(column.letter for table in tables for column in table.columns):
         yield "Columns of different attributes share respondents and are not compared."
     if of_questions:
         yield (
             f"The columns of {listed(of_questions)} are the {respondents} that mention a theme there: who "
-            "mentions several is in several columns. Percentages that are marked are of few: one more or "
-            "less changes them much."
+            "mentions several is in several columns."
         )
+    if of_answers:
+        yield (
+            f"The columns of {listed(of_answers)} count what is in such answers alone, as a share of the "
+            f"{respondents} that gave one: who gave several is in several columns."
+        )
+    if alone:
+        yield "Percentages that are marked are of few: one more or less changes them much."
 
 
-def _chosen(table: PrintedTable, side: BannerSide) -> Iterator[tuple[int, PrintedColumn]]:
-    """Yield the columns that a side shows, each with its number in its table, under headings of their own."""
+def _chosen(table: PrintedTable, side: BannerSide, before: str) -> Iterator[tuple[int, PrintedColumn]]:
+    """Yield the columns that a side shows, each with its number in its table, under headings that begin so."""
     groups = Counter(column.group for column in table.columns)
     for number, column in enumerate(table.columns):
         if not side.attribute:
             yield number, replace(column, group=TOTAL)
         elif side.only:
             if column.group == side.only:
-                yield number, _under(column, f"{side.title}: {side.shown_as}", groups[column.group])
+                yield number, _under(column, f"{before}{side.shown_as}", groups[column.group])
         elif column.group != TOTAL:
-            yield number, _under(column, f"{side.title}: {column.group}", groups[column.group])
+            yield number, _under(column, f"{before}{column.group}", groups[column.group])
 
 
 def _under(column: PrintedColumn, heading: str, columns: int) -> PrintedColumn:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.filters import of_answers, phrase_of
 from coder.domain.grammar import agreeing, counted, listed
 from coder.domain.tables.bases import BASES
 from coder.tables.several_coders import AGREED, misfit_notes, undecided_notes
@@ -33,8 +34,10 @@ def theme_notes(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> tuple
     )
 
 
-def _questions(counts: ThemeCounts) -> str:
-    return listed(counts.question_ids, "or")
+def _questions(job: TableJob, counts: ThemeCounts) -> str:
+    """Return to what answers are counted: `Q15 or Q16`, `Q15 with wave = 2`."""
+    conditions = of_answers(job.request.where)
+    return " ".join(filter(None, (listed(counts.question_ids, "or"), phrase_of(conditions))))
 
 
 def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
@@ -43,7 +46,7 @@ def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
         yield "Counts are mentions: a theme counts once for each answer that is coded with it."
     else:
         yield f"Counts are {word}: a theme counts once for each that mentions it, in however many answers."
-    base = BASES[options.base].note.format(respondents=word, questions=_questions(counts))
+    base = BASES[options.base].note.format(respondents=word, questions=_questions(job, counts))
     yield f"Base: {base}, n = {counts.base(options.base).size:,}."
     if options.unit == "respondents":
         yield (
@@ -57,7 +60,7 @@ def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
 
 
 def _missing(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> Iterator[str]:
-    questions, base = _questions(counts), counts.base(job.options.base)
+    questions, base = _questions(job, counts), counts.base(job.options.base)
     if silent := base.asked - base.answered:
         yield f"No answer to {questions} from {silent:,} of {base.asked:,} {job.respondents}."
     if job.options.base == "read":
@@ -83,7 +86,7 @@ def _rows(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
         themes = counted(joined, "theme")
         percent = f"{job.options.other_percent:g}% of the {counts.base('answered').size:,}"
         fewest = f"{job.options.other:,}" if job.options.other else percent
-        answered = "" if job.options.other else f" that answered {_questions(counts)}"
+        answered = "" if job.options.other else f" that answered {_questions(job, counts)}"
         yield (
             f"{OTHER}: {themes} that fewer than {fewest} {job.respondents}{answered} mention; "
             "each counts once, however many of them they mention."

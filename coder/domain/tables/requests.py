@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.tables.bases import DEFAULT_BASE
 
@@ -33,6 +33,17 @@ class TableOptions:
     """Whether notes count coders instead of naming them."""
 
 
+class AnswerColumn(NamedTuple):
+    """A column of a table that counts some answers alone: those of a month, of a sentiment."""
+
+    name: str
+    """What stands over it."""
+    attribute: str
+    """What its table is by, as it is published: `month of visit`."""
+    conditions: tuple[Having, ...]
+    """What respondents and answers must meet to be in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class TableRequest:
     """Which tables are wanted, and how they are counted."""
@@ -46,7 +57,9 @@ class TableRequest:
     by: str = ""
     """The attribute whose values are the columns."""
     where: tuple[Having, ...] = ()
-    """Only respondents that meet all of these conditions are counted."""
+    """Only respondents, and only answers, that meet all of these conditions are counted."""
+    column: AnswerColumn | None = None
+    """The one column that is counted, of a table whose columns are of answers; None: the values of `by`."""
     options: TableOptions = TableOptions()
     said: frozenset[str] = frozenset()
     """Those of the options that somebody asked for, usual or not: they go before what `study.toml` says."""

@@ -50,6 +50,10 @@ class WeightedSize(NamedTuple):
         """Return both together."""
         return WeightedSize(*map(sum, zip(self, other, strict=True)))
 
+    def minus(self, part: WeightedSize) -> WeightedSize:
+        """Return what is left without a part of these respondents."""
+        return WeightedSize(*(whole - of_part for whole, of_part in zip(self, part, strict=True)))
+
     @property
     def effective(self) -> float:
         """The effective base: so many respondents of equal weight would tell as much.

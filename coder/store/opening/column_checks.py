@@ -59,6 +59,8 @@ _COLUMNS = {
     "attribute": {"name": _NAME, "position": _COUNT, "label": _TEXT},
     "respondent": {"number": _NUMBER, "id": _TEXT},
     "attribute_value": {"respondent": _NUMBER, "attribute": _NAME, "value": _TEXT},
+    "answer_attribute": {"name": _NAME, "position": _COUNT, "label": _TEXT},
+    "answer_value": {"response": _NUMBER, "attribute": _NAME, "value": _TEXT},
     "response": {
         "number": _NUMBER, "id": _TEXT, "respondent": _NUMBER, "question": _NAME, "item": _BOXES,
         "answered": _FLAG, "hash": _HASH, "text": _TEXT, "same_words": _or_none("typeof({0}) = 'integer'"),
@@ -111,6 +113,7 @@ _COLUMNS = {
 """For each column the condition, in SQL, that its cells meet; `{0}` is the column."""
 _KEYS = {
     "attribute_value": ("respondent", "attribute"),
+    "answer_value": ("response", "attribute"),
     "coding": ("response", "theme", "coder"),
     "mark": ("response", "coder", "aspect", "theme"),
     "exposure": ("response", "step", "rank"),

@@ -153,7 +153,7 @@ def _clean_notes_of_steps(database: Database, responses: list[int]) -> None:
 
 def _delete_survey(database: Database, responses: list[int], respondent_ids: Collection[str]) -> None:
     listed = {"responses": json.dumps(responses)}
-    for table in ("assignment", "text_salt"):
+    for table in ("assignment", "text_salt", "answer_value"):
         database.execute(f"DELETE FROM {table} WHERE {_OF}", listed)
     database.execute("DELETE FROM response WHERE number IN (SELECT value FROM json_each(:responses))", listed)
     people = (json.dumps(list(respondent_ids)),)

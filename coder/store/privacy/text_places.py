@@ -27,6 +27,8 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "attribute": {"name": "names", "label": "names"},
     "respondent": {"id": "names"},
     "attribute_value": {"attribute": "names", "value": "names"},
+    "answer_attribute": {"name": "names", "label": "names"},
+    "answer_value": {"attribute": "names", "value": "names"},
     "response": {"id": "names", "question": "names", "hash": "digest", "text": "answer"},
     "codebook_version": {
         "at": "names", "coder": "names", "hash": "digest", "source": "codebook file", "themes": "JSON",

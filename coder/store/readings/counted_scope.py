@@ -59,7 +59,7 @@ def _has_layer(database: Database, scope: Scope) -> bool:
 
 def _then(database: Database, scope: Scope) -> set[str]:
     """Return whose codings and confirmations stood at a scope's moment, the settled layer's too."""
-    everybody = scope._replace(agreed="settled", where=(), only_read=False)
+    everybody = scope._replace(agreed="settled", where=(), answers_where=(), only_read=False)
     coded, done = counted_codings(everybody._replace(agreed="any")), confirmed_codings(everybody)
     rows = database.rows(
         f"SELECT DISTINCT coder FROM ({coded.text}) c UNION SELECT coder FROM ({done.text}) d",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from coder.domain.tables.undecided import RuleMisfit, Undecided
 from coder.domain.team.rounds import AGAIN, APART
 from coder.store.codebook_versions import latest_version
-from coder.store.scope import WEIGHED, among, belongs, filled
+from coder.store.scope import WEIGHED, among, answer_meets, belongs, filled
 from coder.store.team.decision_rows import rival_decisions
 
 if TYPE_CHECKING:
@@ -40,11 +40,12 @@ def _in_trainings(database: Database, scope: Scope) -> int:
     parameters: dict[str, Any] = {}
     condition = among("question", scope.question_ids, parameters).replace("question", "m.question", 1)
     counted_so = belongs(scope.where, parameters, "r.respondent")
+    of_answers = answer_meets(scope.answers_where, parameters, "r.number")
     answers: int = database.value(
         f"""SELECT COUNT(DISTINCT m.response) FROM round d
         JOIN main.mark m ON m.coder = '{APART}' || d.id AND m.aspect = 'done'
         JOIN response r ON r.number = m.response
-        WHERE d.gold NOT IN ('', '{AGAIN}') AND {condition} AND {counted_so}""",
+        WHERE d.gold NOT IN ('', '{AGAIN}') AND {condition} AND {counted_so} AND {of_answers}""",
         parameters,
     )
     return answers
@@ -60,8 +61,9 @@ def _settled_differently(database: Database, scope: Scope) -> int:
         return 0
     parameters: dict[str, Any] = {"rivals": json.dumps(list(rivals))}
     counted_so = belongs(scope.where, parameters)
+    of_answers = answer_meets(scope.answers_where, parameters, "number")
     text = f"""SELECT COUNT(*) FROM response
-        WHERE number IN (SELECT value FROM json_each(:rivals)) AND {counted_so}"""
+        WHERE number IN (SELECT value FROM json_each(:rivals)) AND {counted_so} AND {of_answers}"""
     answers: int = database.value(text, parameters)
     return answers
 
@@ -79,7 +81,8 @@ def rule_misfit(database: Database, scope: Scope, coders: int) -> RuleMisfit:
 
 def _counts(database: Database, form: str, scope: Scope, **numbers: int) -> tuple[int, ...]:
     text, parameters = filled(form, scope._replace(agreed="settled", only_read=False))
-    if scope.where:
-        text = f"{text} AND {belongs(scope.where, parameters)}"
+    if scope.where or scope.answers_where:
+        of_answers = answer_meets(scope.answers_where, parameters)
+        text = f"{text} AND {belongs(scope.where, parameters)} AND {of_answers}"
     counts: tuple[int, ...] = database.row(text, parameters | numbers)
     return counts

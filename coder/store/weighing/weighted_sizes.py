@@ -49,7 +49,7 @@ def weighted_bases(
         units: Each respondent's weight, by their number.
     """
     members, parameters = base_members(kind, scope)
-    belonging = belongs(scope.where, parameters, "b.respondent")
+    belonging = belongs(scope.people_where, parameters, "b.respondent")
     rows = database.stream(
         f"""SELECT COALESCE(v.value, ''), b.respondent FROM ({members}) b
         LEFT JOIN attribute_value v ON v.respondent = b.respondent AND v.attribute = :attribute

@@ -1,20 +1,28 @@
-"""Find attributes of a study by name; those that are private are not given out."""
+"""Find attributes of a study by name; those that are private are not given out.
+
+What is known of answers (a date, a wave, the box) is asked for apart: of respondents it is not known.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import matching, names_meant, nearest
+from coder.domain.responses import Attribute
 from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.attribute_counts import value_counts
+from coder.store.readings import answer_values
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.responses import Attribute
     from coder.workflows.study.study import Study
+
+
+BOX = Attribute("box", of="box")
+"""The number of the box in which an answer stands, where a question has several."""
 
 
 def public_attributes(study: Study) -> list[Attribute]:
@@ -24,8 +32,9 @@ def public_attributes(study: Study) -> list[Attribute]:
         CoderError: `study.toml` marks as private what the study does not have: it may mean another.
     """
     attributes = all_attributes(study)
+    of_answers = answer_values.answer_attributes(study.database)
     for name in study.settings.private:
-        _refuse_unknown(name, attributes, f"study.toml marks '{name}' as private")
+        _refuse_unknown(name, [*attributes, *of_answers], f"study.toml marks '{name}' as private")
     private = set(map(tidy, study.settings.private))
     return [attribute for attribute in attributes if tidy(attribute.name) not in private]
 
@@ -37,10 +46,28 @@ def all_attributes(study: Study) -> list[Attribute]:
         CoderError: `study.toml` has a block of an attribute that the study does not have.
     """
     attributes = surveys.attributes(study.database)
-    labels = {}
+    everything = [*attributes, *answer_values.answer_attributes(study.database)]
     for setting in study.settings.attributes:
-        _refuse_unknown(setting.name, attributes, f"study.toml has a block [[attribute]] of '{setting.name}'")
-        labels[tidy(setting.name)] = setting.label
+        _refuse_unknown(setting.name, everything, f"study.toml has a block [[attribute]] of '{setting.name}'")
+    return _labelled(study, attributes)
+
+
+def answer_attributes(study: Study) -> list[Attribute]:
+    """Return what is known of answers and may be given out, called as `study.toml` has it.
+
+    Where a question has several boxes, the number of the box is among them, unless the survey has something
+    else of that name.
+    """
+    attributes = _labelled(study, answer_values.answer_attributes(study.database))
+    names = [attribute.name for attribute in (*surveys.attributes(study.database), *attributes)]
+    if answer_values.has_boxes(study.database) and matching(BOX.name, names) is None:
+        attributes.append(BOX)
+    private = set(map(tidy, study.settings.private))
+    return [attribute for attribute in attributes if tidy(attribute.name) not in private]
+
+
+def _labelled(study: Study, attributes: Sequence[Attribute]) -> list[Attribute]:
+    labels = {tidy(setting.name): setting.label for setting in study.settings.attributes}
     return [
         attribute._replace(label=labels.get(tidy(attribute.name)) or attribute.label)
         for attribute in attributes
@@ -86,12 +113,57 @@ def find_attribute(study: Study, name: str) -> Attribute:
     attributes = {attribute.name: attribute for attribute in all_attributes(study)}
     exact_name = matching(name, attributes)
     if exact_name is None:
+        refuse_of_answers(study, name)
         msg = f"The study has no attribute '{name}'."
         raise CoderError(msg, nearest(name, public) or f"Its attributes: {', '.join(public) or 'none'}.")
     if exact_name not in public:
-        msg = f"The attribute '{exact_name}' is private."
-        raise CoderError(msg, "study.toml lists it under private; no table or file holds it.")
+        raise _private(exact_name)
     return attributes[exact_name]
+
+
+def refuse_of_answers(study: Study, name: str) -> None:
+    """Raise CoderError if a name is of what is known of answers, where respondents are asked about."""
+    attribute = answer_attribute(study, name)
+    if attribute is not None:
+        msg = f"'{attribute.name}' is known of answers, not of respondents: one may have several."
+        raise CoderError(msg, "It goes with the themes of open questions: --by or --where.")
+
+
+def answer_attribute(study: Study, name: str) -> Attribute | None:
+    """Find what is known of answers by its name, whatever the case; None if nothing is called so."""
+    attributes = {attribute.name: attribute for attribute in answer_attributes(study)}
+    exact_name = matching(name, attributes)
+    return None if exact_name is None else attributes[exact_name]
+
+
+def find_any_attribute(study: Study, name: str) -> Attribute:
+    """Find an attribute of respondents or, if none is called so, of answers.
+
+    Raises:
+        CoderError: As `find_attribute`.
+    """
+    names = [attribute.name for attribute in surveys.attributes(study.database)]
+    if matching(name, names) is not None:
+        return find_attribute(study, name)
+    attribute = answer_attribute(study, name)
+    if attribute is not None:
+        return attribute
+    hidden = [of_answers.name for of_answers in answer_values.answer_attributes(study.database)]
+    if (exact_name := matching(name, hidden)) is not None:
+        raise _private(exact_name)
+    return find_attribute(study, name)
+
+
+def _private(name: str) -> CoderError:
+    msg = f"The attribute '{name}' is private."
+    return CoderError(msg, "study.toml lists it under private; no table or file holds it.")
+
+
+def counts_of_values(study: Study, attribute: Attribute) -> dict[str, int]:
+    """Count the respondents with each value, or the answers where it is of those; the empty text is none."""
+    if attribute.is_of_answers:
+        return answer_values.answer_value_counts(study.database, attribute)
+    return value_counts(study.database, attribute.name)
 
 
 def find_value(study: Study, attribute: Attribute, value: str) -> str:
@@ -100,9 +172,10 @@ def find_value(study: Study, attribute: Attribute, value: str) -> str:
     Raises:
         CoderError: Nobody has it; the hint gives the nearest.
     """
-    counts = value_counts(study.database, attribute.name)
+    counts = counts_of_values(study, attribute)
     exact_value = matching(value, counts)
     if exact_value is None:
-        msg = f"Nobody has {attribute.name} = '{value}'."
+        nobody = "No answer" if attribute.is_of_answers else "Nobody"
+        msg = f"{nobody} has {attribute.name} = '{value}'."
         raise CoderError(msg, nearest(value, counts) or f"Its values: {', '.join(filter(None, counts))}.")
     return exact_value

@@ -2,6 +2,7 @@
 
 `region` is one attribute, `region,council_type` two side by side, `region:council_type` the two crossed.
 `submitted.month` are the months of dates, `submitted.quarter` and `submitted.year` likewise.
+`sentiment`, of answers, are those who gave answers with each value; `box` are the boxes of a question.
 `housing`, or `Q15:housing`, are those who mention a theme and those who do not; `Q15` has a column for each
 of its themes. What is no attribute of the survey is worked out as one.
 """
@@ -24,15 +25,27 @@ from coder.store.readings.derived_values import DerivedAttribute
 from coder.store.scope import Scope
 from coder.tables.joined_columns import BannerSide
 from coder.tables.theme_rows import themes_of_question
-from coder.workflows.study.attributes import all_attributes, find_attribute, value_order
+from coder.workflows.study.attributes import (
+    all_attributes,
+    answer_attribute,
+    answer_attributes,
+    find_attribute,
+    value_order,
+)
 from coder.workflows.study.moments import past_of
+from coder.workflows.tables.answer_columns import (
+    BETWEEN,
+    AnswerColumns,
+    answer_sides,
+    columns_of_periods,
+    columns_of_values,
+)
 from coder.workflows.tables.periods import PERIODS, in_periods
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.codebook import Codebook, Theme
-    from coder.domain.tables.requests import TableRequest
     from coder.workflows.study.study import Study
     from coder.workflows.tables.asked_for import AskedTable
 
@@ -62,8 +75,10 @@ def banner_of(study: Study, table: AskedTable) -> Banner | None:
         return None
     question_ids = [question.id for question in surveys.questions(study.database)]
     labels = [name for theme in study.codebook for name in (theme.id, theme.label)]
-    reader = _Reader(study, table.request, names, question_ids)
-    elements = [reader.element(name) for name in names_meant([by], [*names, *question_ids, *labels])]
+    of_answers = [attribute.name for attribute in answer_attributes(study)]
+    reader = _Reader(study, table, names, question_ids)
+    known_names = [*names, *of_answers, *question_ids, *labels]
+    elements = [reader.element(name) for name in names_meant([by], known_names)]
     banner = Banner(
         tuple(side for element in elements for side in element.sides),
         tuple(derived for element in elements for derived in element.derived),
@@ -79,14 +94,21 @@ def _refuse(table: AskedTable, banner: Banner) -> None:
     if setting.subject == RESPONSE_RATES:
         msg = f"Response rates are by one attribute, not by {setting.by}."
         raise CoderError(msg, "Name one: --by region")
+    if suppress and any(side.of_answers for side in banner.sides):
+        msg = f"Counts cannot be kept back in columns by {setting.by}: respondents may be in several."
+        raise CoderError(msg, "Ask for a table by attributes of respondents, or leave out --suppress.")
     if suppress and any(side.is_of_theme for side in banner.sides):
         # The base over such a column is a count of those who mention its theme.
         msg = f"Counts cannot be kept back in columns by {setting.by}: those of a theme stand over them."
         raise CoderError(msg, "Ask for a table by attributes, or leave out --suppress.")
+    if request.test and all(side.only for side in banner.sides):
+        msg = f"A test of difference compares groups, and columns by {setting.by} share respondents."
+        raise CoderError(msg, "Leave out --test, or ask for a table by attributes.")
     if (request.letters or setting.letters) and all(side.only for side in banner.sides):
         msg = f"Letters compare columns, and those by {setting.by} share respondents."
         raise CoderError(msg, "Leave out letters, or ask for a table by attributes.")
-    if len(banner.sides) > 1 and setting.columns != ValueSelection():
+    attributes = {side.attribute for side in banner.sides}
+    if len(attributes) > 1 and setting.columns != ValueSelection():
         msg = f"columns, join_columns and exclude_columns are of one attribute, not of {setting.by}."
         raise CoderError(msg, "Take them out, or make a table of each attribute.")
     layout = setting.layout
@@ -100,7 +122,7 @@ class _Reader:
     """Reads what is typed of a banner."""
 
     study: Study
-    request: TableRequest
+    table: AskedTable
     names: Sequence[str]
     question_ids: Sequence[str]
 
@@ -116,16 +138,44 @@ class _Reader:
         question_id = matching(text, self.question_ids)
         if question_id is not None:
             return self._themes_of(question_id)
-        parts = self._parts(text)
+        crossed = self._parts(text)
+        parts = [part for part in crossed if isinstance(part, DerivedAttribute)]
+        if len(parts) < len(crossed):
+            return Banner(answer_sides(self.study, crossed, self._table_questions()), tuple(parts))
         derived = parts[0] if len(parts) == 1 else _crossed(parts)
         has_theme = any(part.is_of_theme for part in parts)
         return Banner(
             (BannerSide(derived.name, derived.label, derived.label, is_of_theme=has_theme),), (derived,)
         )
 
-    def _parts(self, text: str) -> list[DerivedAttribute]:
+    def _table_questions(self) -> list[str]:
+        """Return the table's questions.
+
+        Raises:
+            CoderError: It is of no open question.
+        """
+        setting = self.table.setting
+        if not self.table.questions:
+            msg = f"{setting.by} is known of answers, and {setting.subject} of respondents."
+            raise CoderError(msg, "Columns by it go with the themes of open questions.")
+        return [question.id for question in self.table.questions]
+
+    def _columns_of_answers(self, piece: str) -> AnswerColumns | None:
+        """Return the columns by what is known of answers, or its periods; None if a text names none."""
+        attribute = answer_attribute(self.study, piece)
+        if attribute is not None:
+            selection = self.table.setting.columns
+            return columns_of_values(self.study, attribute, self._table_questions(), selection)
+        name, _, kind = piece.rpartition(".")
+        attribute = answer_attribute(self.study, name) if kind.casefold() in PERIODS else None
+        if attribute is None:
+            return None
+        return columns_of_periods(self.study, attribute, kind.casefold(), self._table_questions())
+
+    def _parts(self, text: str) -> list[DerivedAttribute | AnswerColumns]:
         """Return the attributes that a text crosses; a question stands before a theme of its."""
-        pieces, parts = text.split(CROSSED), []
+        pieces = text.split(CROSSED)
+        parts: list[DerivedAttribute | AnswerColumns] = []
         if self.study.codebook.named(text):
             pieces = [text]
         while pieces:
@@ -137,6 +187,8 @@ class _Reader:
                 parts.append(self._attribute(piece))
             elif (period := self._period(piece)) is not None:
                 parts.append(period)
+            elif (columns := self._columns_of_answers(piece)) is not None:
+                parts.append(columns)
             else:
                 theme = self._theme(piece, None)
                 question_ids = [one for one in self.question_ids if theme.serves(one)]
@@ -169,7 +221,7 @@ class _Reader:
         return codebook.find(name, question_id)
 
     def _codebook(self) -> Codebook:
-        as_of = self.request.as_of
+        as_of = self.table.request.as_of
         return self.study.codebook if as_of is None else past_of(self.study.database, as_of).codebook
 
     def _mentioning(self, theme: Theme, question_ids: Sequence[str]) -> DerivedAttribute:
@@ -189,7 +241,7 @@ class _Reader:
         return DerivedAttribute(name, f"{theme.label}{where}", value_of, texts, is_of_theme=True)
 
     def _mentioned(self, question_ids: Sequence[str]) -> dict[str, set[int]]:
-        request = self.request
+        request = self.table.request
         step = None if request.as_of is None else past_of(self.study.database, request.as_of).step
         scope = Scope(question_ids, request.coder_ids, request.options.agreed, step)
         mentioned: dict[str, set[int]] = defaultdict(set)
@@ -208,7 +260,7 @@ class _Reader:
         if not themes:
             msg = f"Nobody mentions a theme of {question_id} yet: it has no columns."
             raise CoderError(msg, "Code some of its answers first.")
-        if self.request.options.order == "count":
+        if self.table.request.options.order == "count":
             themes.sort(key=lambda theme: -len(mentioned[theme.id]))
         sides, derived = [], []
         labels = Counter(theme.label for theme in themes)
@@ -226,12 +278,10 @@ class _Reader:
 def _crossed(parts: Sequence[DerivedAttribute]) -> DerivedAttribute:
     """Return the attribute whose values are the combinations that occur; who lacks one of them has none."""
     numbers = set.intersection(*(set(part.value_of) for part in parts))
-    value_of = {
-        number: " \N{MIDDLE DOT} ".join(part.value_of[number] for part in parts) for number in sorted(numbers)
-    }
+    value_of = {number: BETWEEN.join(part.value_of[number] for part in parts) for number in sorted(numbers)}
     occurring = set(value_of.values())
     orders = [part.order or tuple(sorted(set(part.value_of.values()))) for part in parts]
-    combined = (" \N{MIDDLE DOT} ".join(texts) for texts in product(*orders))
+    combined = (BETWEEN.join(texts) for texts in product(*orders))
     order = tuple(dict.fromkeys(text for text in combined if text in occurring))
     return DerivedAttribute(
         CROSSED.join(part.name for part in parts), " and ".join(part.label for part in parts), value_of, order

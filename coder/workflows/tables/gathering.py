@@ -9,29 +9,31 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from coder.domain.filters import of_answers, of_respondents
 from coder.domain.path_names import refuse_line_breaks
+from coder.domain.responses import Attribute
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.undecided import FITS, NOTHING_UNDECIDED, RuleMisfit
-from coder.domain.tables.weights import NOBODY
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
 from coder.store import codebook_versions, counts
 from coder.store.attribute_counts import pair_counts, value_counts
-from coder.store.bases import base_sizes, has_unread_answers, reading
+from coder.store.bases import has_unread_answers, reading
 from coder.store.readings.counted_scope import counted_scope, whose_codings
 from coder.store.readings.undecided_answers import rule_misfit, undecided
 from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
 from coder.store.team.workers import coders_of
-from coder.store.weighing.weighted_sizes import weighted_bases, weighted_pairs
+from coder.store.weighing.weighted_sizes import weighted_pairs
 from coder.tables.attribute_values import ONE_COLUMN, ShownValues
 from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.rare_themes import rare_themes
-from coder.tables.theme_counts import ThemeCounts, in_columns, total
+from coder.tables.theme_counts import ThemeCounts
 from coder.tables.theme_rows import nets_of, themes_of_table
 from coder.workflows.study.attributes import find_attribute
 from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.moments import Past, past_of
+from coder.workflows.tables.column_counts import ColumnCounts, column_and_rest, respondents_of
 from coder.workflows.tables.values_in_order import values_in_order
 
 if TYPE_CHECKING:
@@ -39,13 +41,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.codebook import Codebook
-    from coder.domain.responses import Attribute
-    from coder.domain.tables.counting_words import BaseKind
-    from coder.domain.tables.weights import WeightedSize, Weights
+    from coder.domain.tables.weights import WeightedSize
     from coder.store.database import Database
     from coder.tables.building import TableCounts
     from coder.tables.job import TableJob
-    from coder.tables.theme_counts import Columns
     from coder.workflows.study.study import Study
 
 
@@ -80,7 +79,7 @@ def gather(study: Study, job: TableJob) -> TableCounts:
 def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     """Count who mentions each theme of the job's questions, and whom percentages are of."""
     _refuse_mentions_to_keep_back(job)
-    by = find_attribute(study, job.setting.by) if job.setting.by else None
+    by = _columns_attribute(study, job)
     for coder_id in job.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
     past = _past(study, job)
@@ -88,13 +87,14 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     codebook = past.codebook if past else study.codebook
     coders = _coders(study.database, scope)
     columns = _columns(study, job, by)
-    cells = _Cells(study.database, _narrowed(scope, coders), by, columns, job.weights)
+    cells = ColumnCounts(study.database, _narrowed(scope, coders), by, columns, job)
     themes = cells.themes()
     rows = themes_of_table(codebook, scope.question_ids, themes)
     nets = cells.unions(nets_of(codebook, rows)) if job.options.nets else {}
-    bases = _bases(study.database, job, scope, by, columns)
+    whole = ColumnCounts(study.database, scope, by, columns, job)
+    bases = whole.bases()
     fewest = job.options.other or job.options.other_percent * sum(bases["answered"]) / 100
-    rare = rare_themes(codebook, rows, _respondents(themes), _respondents(nets), fewest)
+    rare = rare_themes(codebook, rows, respondents_of(themes), respondents_of(nets), fewest)
     progress = reading(study.database, scope)
     return ThemeCounts(
         questions=job.questions,
@@ -118,7 +118,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         agreed=scope.agreed,
         undecided=undecided(study.database, scope) if scope.agreed == "settled" else NOTHING_UNDECIDED,
         misfit=_misfit(study.database, scope, coders),
-        weighed=_weighed_base(study.database, job, scope, by, columns),
+        weighed=whole.weighed_base(),
     )
 
 
@@ -150,7 +150,8 @@ def _scope(job: TableJob, past: Past | None) -> Scope:
         job.request.coder_ids,
         job.options.agreed,
         past.step if past else None,
-        job.request.where,
+        of_respondents(job.request.where),
+        of_answers(job.request.where),
         only_read=job.options.base == "read",
     )
 
@@ -178,78 +179,26 @@ def _narrowed(scope: Scope, coders: tuple[str, ...]) -> Scope:
     return scope
 
 
+def _columns_attribute(study: Study, job: TableJob) -> Attribute | None:
+    """Return the attribute whose values are the columns; of one column by answers what stands over it."""
+    if not job.setting.by:
+        return None
+    if job.request.column:
+        return Attribute(job.setting.by, job.request.column.attribute, "answer")
+    return find_attribute(study, job.setting.by)
+
+
 def _columns(study: Study, job: TableJob, by: Attribute | None) -> ShownValues:
     """Return the table's columns: the same in the same order, whoever is counted."""
     if by is None:
         return ONE_COLUMN
+    if job.request.column:
+        return column_and_rest(job.request.column)
     everybody = value_counts(study.database, by.name)
     columns = values_in_order(study, by, job.setting.columns, everybody)
-    counted = value_counts(study.database, by.name, job.request.where) if job.request.where else everybody
+    where = of_respondents(job.request.where)
+    counted = value_counts(study.database, by.name, where) if where else everybody
     return columns.with_not_stated() if counted.get("") else columns
-
-
-class _Cells:
-    """Counts themes, and unions of them, in each column of a table."""
-
-    def __init__(
-        self,
-        database: Database,
-        scope: Scope,
-        by: Attribute | None,
-        columns: ShownValues,
-        weights: Weights | None,
-    ) -> None:
-        self._database = database
-        self._scope = scope
-        self._attribute = by.name if by else None
-        self._columns = columns
-        self._units = weights.units if weights else None
-
-    def themes(self) -> dict[str, Columns]:
-        """Count each theme; those that nobody in the table mentions are left out."""
-        cells = counts.theme_cells(self._database, self._scope, self._attribute, self._units)
-        themes = {theme_id: in_columns(by_value, self._columns) for theme_id, by_value in cells.items()}
-        return {theme_id: columns for theme_id, columns in themes.items() if columns}
-
-    def unions(self, members: Mapping[str, Sequence[str]]) -> dict[str, Columns]:
-        """Count each net, or other group of themes, each respondent of it once."""
-        if not members:
-            return {}
-        cells = counts.net_cells(self._database, self._scope, members, self._attribute, self._units)
-        return {name: in_columns(cells.get(name, {}), self._columns) for name in members}
-
-
-def _respondents(cells: Mapping[str, Columns]) -> dict[str, int]:
-    return {name: total(columns).respondents for name, columns in cells.items()}
-
-
-def _bases(
-    database: Database, job: TableJob, scope: Scope, by: Attribute | None, columns: ShownValues
-) -> dict[BaseKind, tuple[int, ...]]:
-    bases: dict[BaseKind, tuple[int, ...]] = {}
-    kinds: tuple[BaseKind, ...] = ("asked", "answered", job.options.base)
-    for kind in dict.fromkeys(kinds):
-        sizes = dict.fromkeys(columns.names, 0)
-        for attribute_value, size in base_sizes(database, kind, scope, by.name if by else None).items():
-            if attribute_value in columns.name_of:
-                sizes[columns.name_of[attribute_value]] += size
-        bases[kind] = tuple(sizes.values())
-    return bases
-
-
-def _weighed_base(
-    database: Database, job: TableJob, scope: Scope, by: Attribute | None, columns: ShownValues
-) -> tuple[WeightedSize, ...]:
-    """Return the base of the percentages in each column with its weights; empty where nothing is weighted."""
-    if job.weights is None:
-        return ()
-    sizes = dict.fromkeys(columns.names, NOBODY)
-    attribute, units = by.name if by else None, job.weights.units
-    for attribute_value, size in weighted_bases(database, job.options.base, scope, attribute, units).items():
-        if attribute_value in columns.name_of:
-            name = columns.name_of[attribute_value]
-            sizes[name] = sizes[name].plus(size)
-    return tuple(sizes.values())
 
 
 def _waiting(database: Database, scope: Scope, codebook: Codebook) -> tuple[tuple[str, int], ...]:
@@ -262,6 +211,7 @@ def _waiting(database: Database, scope: Scope, codebook: Codebook) -> tuple[tupl
 
 def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     """Count the respondents with each value of an attribute, or with each pair of values of two."""
+    _refuse_of_answers(job)
     question = find_attribute(study, job.setting.subject)
     by = find_attribute(study, job.setting.by) if job.setting.by else None
     rows = values_in_order(study, question, job.setting.rows)
@@ -278,6 +228,13 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     columns = values_in_order(study, by, job.setting.columns)
     pairs = pair_counts(study.database, question.name, by.name, job.request.where)
     return ClosedCounts(question, by, rows, columns, pairs, weighed)
+
+
+def _refuse_of_answers(job: TableJob) -> None:
+    """Raise CoderError if a table that counts respondents, whatever they wrote, is to be of some answers."""
+    for condition in of_answers(job.request.where):
+        msg = f"{job.name} counts respondents, and {condition.called} is known of answers."
+        raise CoderError(msg, "Ask for tables of open questions: coder tables STUDY --question Q15")
 
 
 def _rate_counts(study: Study, job: TableJob) -> RateCounts:

@@ -122,7 +122,9 @@ def _parts(asked_table: AskedTable, banner: Banner | None) -> list[AskedTable]:
     parts = []
     for side in banner.sides:
         # Whoever is in several columns cannot be compared with those of another.
-        of_side = replace(request, test=False, letters=False) if side.only else request
+        of_side = request
+        if side.only:
+            of_side = replace(request, test=False, letters=False, column=side.of_answers)
         by_side = replace(setting, by=side.attribute, letters=setting.letters and not side.only)
         parts.append(asked_table._replace(setting=by_side, request=of_side))
     if len(banner.sides) > 1 and not asked_table.questions:

@@ -37,21 +37,32 @@ class _Entry:
 def build_long(
     raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress
 ) -> BuiltSurvey:
-    """Build the survey of a long file; attributes that vary within a respondent are moved out of it."""
+    """Build the survey of a long file; attributes that vary within a respondent are of the answers."""
     ids = respondent_ids(raw, layout)
     of_row, labels, warnings = _questions_of_rows(raw, layout)
     item_numbers = _items_of_rows(raw, layout, ids, of_row)
     entries = [_Entry(*entry) for entry in zip(range(len(ids)), ids, of_row, item_numbers, strict=True)]
-    attributes, left_out = _steady_attributes(raw, layout, ids)
+    attributes, of_answers = _by_steadiness(raw, layout, ids)
+    ordered = _in_order(entries, labels)
     boxes = dict(sorted(zip(of_row, item_numbers, strict=True)))
     questions = [Question(identifier, label, boxes[identifier]) for identifier, label in labels.items()]
     survey = Survey(
         questions=questions,
         attributes=[Attribute(column.name, column.label) for column in attributes],
         respondents=_respondents(raw, ids, attributes),
-        responses=_responses(raw, layout, _in_order(entries, labels), non_responses, progress),
+        responses=_responses(raw, layout, ordered, non_responses, progress),
+        answer_attributes=[Attribute(column.name, column.label, "answer") for column in of_answers],
+        answer_values={column.name: _cells_of(raw, column, ordered) for column in of_answers},
     )
-    return BuiltSurvey(survey, tuple(left_out), (*left_out.values(), *warnings))
+    return BuiltSurvey(survey, warnings=tuple(warnings))
+
+
+def _cells_of(raw: RawTable, column: SurveyColumn, entries: Sequence[_Entry]) -> dict[int, str]:
+    """Return what stands in a column for each response, by its number; blank cells are left out."""
+    cells = (
+        (number, tidy(raw.rows[entry.row_index][column.position])) for number, entry in enumerate(entries, 1)
+    )
+    return {number: cell for number, cell in cells if cell}
 
 
 def _first(layout: SurveyLayout, role: Role) -> SurveyColumn | None:
@@ -133,23 +144,17 @@ def _refuse_repeated(raw: RawTable, keys: Sequence[str], fault: str) -> None:
         raise CoderError(msg, "Give each answer a name of its own, or remove one of the rows.")
 
 
-def _steady_attributes(
+def _by_steadiness(
     raw: RawTable, layout: SurveyLayout, ids: Sequence[str]
-) -> tuple[list[SurveyColumn], dict[str, str]]:
-    """Return the attributes that are the same in all rows of a respondent, and why others are not."""
+) -> tuple[list[SurveyColumn], list[SurveyColumn]]:
+    """Return the attributes that are the same in all rows of each respondent, and those that are not."""
     steady: list[SurveyColumn] = []
-    varying: dict[str, str] = {}
+    varying: list[SurveyColumn] = []
     for column in layout.of_role("attribute"):
         first_values: dict[str, str] = {}
-        for respondent, cell in zip(ids, map(tidy, raw.column(column.position)), strict=True):
-            if first_values.setdefault(respondent, cell) != cell:
-                varying[column.name] = (
-                    f"{column.name} is left out: it differs within a respondent "
-                    f"({respondent} has '{first_values[respondent]}' and '{cell}')"
-                )
-                break
-        else:
-            steady.append(column)
+        cells = zip(ids, map(tidy, raw.column(column.position)), strict=True)
+        differs = any(first_values.setdefault(respondent, cell) != cell for respondent, cell in cells)
+        (varying if differs else steady).append(column)
     return steady, varying
 
 
