@@ -22,6 +22,7 @@ NEW_IN_7 = (
 )
 
 NEW_IN_8 = ("text_salt",)
+NEW_IN_9 = ("answer_attribute", "answer_value", "answer_by_value")
 
 
 def name_of(statement: str) -> str:
@@ -65,8 +66,16 @@ def as_in_seven(statements: Iterable[str]) -> tuple[str, ...]:
     return with_older(of_seven, (ACT_7,))
 
 
+def as_in_eight(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of format 9 that format 8 had."""
+    return tuple(statement for statement in statements if name_of(statement) not in NEW_IN_9)
+
+
+EIGHT = Schema(
+    as_in_eight(CURRENT.statements), migrations=CURRENT.migrations[:7], rules=as_in_eight(CURRENT.rules)
+)
 SEVEN = Schema(
-    as_in_seven(CURRENT.statements), migrations=CURRENT.migrations[:6], rules=as_in_seven(CURRENT.rules)
+    as_in_seven(EIGHT.statements), migrations=CURRENT.migrations[:6], rules=as_in_seven(EIGHT.rules)
 )
 SIX = Schema(as_in_six(SEVEN.statements), migrations=CURRENT.migrations[:5], rules=as_in_six(SEVEN.rules))
 FIVE = Schema(as_in_five(SIX.statements), migrations=CURRENT.migrations[:4], rules=as_in_five(SIX.rules))

@@ -87,8 +87,8 @@ def base_members(kind: BaseKind, scope: Scope) -> Sql:
         return Sql("SELECT number AS respondent FROM respondent", {})
     if kind == "asked":
         of_those: dict[str, Any] = {}
-        asked = f"SELECT DISTINCT respondent FROM response r WHERE {is_of_scope(scope, of_those)}"
-        return Sql(asked, of_those)
+        condition = is_of_scope(scope, of_those)
+        return Sql(f"SELECT DISTINCT respondent FROM response r WHERE {condition}", of_those)
     whole = scope._replace(only_read=False)
     coded, parameters = has_counted_coding(whole) if kind == "coded" else has_coding_of_anybody(whole)
     condition = coded if kind == "coded" else is_answer(coded)

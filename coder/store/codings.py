@@ -12,7 +12,7 @@ from coder.domain.filters import of_answers, of_respondents
 from coder.domain.team.rounds import APART
 from coder.domain.team.settled_layer import SETTLED
 from coder.store.opening.damage import refuse_odd_cells
-from coder.store.scope import Scope, answer_meets, counted_codings, is_answer, is_counted, like
+from coder.store.scope import Scope, answer_meets, belongs, counted_codings, is_answer, is_counted, like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -218,18 +218,12 @@ def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], di
             parameters |= counting.parameters
         conditions += _theme_conditions(list(names), criteria.together, counting)
         parameters |= names
-    conditions.append(answer_meets(of_answers(criteria.attributes), parameters, "r.number"))
-    for n, condition in enumerate(of_respondents(criteria.attributes)):
-        parameters |= {f"a{n}": condition.attribute, f"a{n}_values": json.dumps(condition.any_of)}
-        attribute_sql = f"""(SELECT v.value FROM attribute_value v
-            WHERE v.respondent = r.respondent AND v.attribute = :a{n})"""
-        conditions.append(f"COALESCE({attribute_sql}, '') IN (SELECT value FROM json_each(:a{n}_values))")
+    answers_where = of_answers(criteria.attributes)
+    conditions.append(belongs(of_respondents(criteria.attributes), parameters, "r.respondent"))
+    conditions.append(answer_meets(answers_where, parameters, "r.number"))
     if criteria.all_read and criteria.question_id is not None:
         scope = Scope(
-            [criteria.question_id],
-            agreed=criteria.agreed,
-            answers_where=of_answers(criteria.attributes),
-            only_read=True,
+            [criteria.question_id], agreed=criteria.agreed, answers_where=answers_where, only_read=True
         )
         conditions.append(is_counted(scope, parameters))
     if criteria.text:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedColumn, PrintedTable
     from coder.domain.tables.requests import AnswerColumn
 
+_FEW = " Percentages that are marked are of few: one more or less changes them much."
+
 
 @dataclass(frozen=True, slots=True)
 class BannerSide:
@@ -123,22 +125,20 @@ def _notes(tables: Sequence[PrintedTable], sides: Sequence[BannerSide], responde
             yield note
     if any(column.letter for table in tables for column in table.columns):
         yield "Columns of different attributes share respondents and are not compared."
-    if of_questions:
-        yield (
-            f"The columns of {listed(of_questions)} are the {respondents} that mention a theme there: who "
-            "mentions several is in several columns."
-        )
     if of_answers:
         yield (
             f"The columns of {listed(of_answers)} count what is in such answers alone, as a share of the "
-            f"{respondents} that gave one: who gave several is in several columns."
+            f"{respondents} that gave one: who gave several is in several columns.{_FEW}"
         )
-    if alone:
-        yield "Percentages that are marked are of few: one more or less changes them much."
+    if of_questions:
+        yield (
+            f"The columns of {listed(of_questions)} are the {respondents} that mention a theme there: who "
+            f"mentions several is in several columns.{_FEW}"
+        )
 
 
 def _chosen(table: PrintedTable, side: BannerSide, before: str) -> Iterator[tuple[int, PrintedColumn]]:
-    """Yield the columns that a side shows, each with its number in its table, under headings that begin so."""
+    """Yield the columns that a side shows, each with its number in its table; headings begin alike."""
     groups = Counter(column.group for column in table.columns)
     for number, column in enumerate(table.columns):
         if not side.attribute:

@@ -176,8 +176,8 @@ def test_a_missing_table_is_all_that_is_told(database: Database) -> None:
 
 def test_another_format_is_found(database: Database) -> None:
     """A format number that is not the program's own is told."""
-    database.execute("PRAGMA user_version = 9")
-    assert checks.faults(database)[0].message == f"The database has format 9, not {CURRENT.version}."
+    database.execute("PRAGMA user_version = 99")
+    assert checks.faults(database)[0].message == f"The database has format 99, not {CURRENT.version}."
 
 
 def test_damaged_pages_are_found(database: Database, tmp_path: Path) -> None:

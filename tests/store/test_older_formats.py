@@ -1,4 +1,4 @@
-"""Studies of formats 1 to 7 are brought up to date."""
+"""Studies of formats 1 to 8 are brought up to date."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 from making import small_study
 from read_only_places import contents, forbid_writing
 
-from benchmarks.faults.older_studies import FIVE, FOUR, ONE, SEVEN, SIX, THREE, TWO, make_older
+from benchmarks.faults.older_studies import EIGHT, FIVE, FOUR, ONE, SEVEN, SIX, THREE, TWO, make_older
 from coder.domain.codings import PickedWords, Span, words_picked_by
 from coder.errors import CoderError
 from coder.store import checks, codings, surveys
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 TABLES = ("setting", "response", "codebook_version", "step", "change", "coding", "mark")
 BEFORE_SAME_WORDS = {"format 1": ONE, "format 2": TWO, "format 3": THREE}
-FORMATS = {**BEFORE_SAME_WORDS, "format 4": FOUR, "format 5": FIVE, "format 6": SIX, "format 7": SEVEN}
+FORMATS = {
+    **BEFORE_SAME_WORDS,
+    "format 4": FOUR,
+    "format 5": FIVE,
+    "format 6": SIX,
+    "format 7": SEVEN,
+    "format 8": EIGHT,
+}
 
 
 def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:

@@ -164,13 +164,17 @@ def test_long_file_of_one_question() -> None:
     assert [r.id for r in survey.responses] == ["A.Q1.1", "B.Q1.1"]
 
 
-def test_attribute_that_varies_is_moved_out() -> None:
-    """In a long file an attribute that differs within a respondent is left out, with an example."""
+def test_attribute_that_varies_is_of_the_answers() -> None:
+    """In a long file an attribute that differs within a respondent is kept of each answer."""
     survey, report = build_long([["A", "good", "x", "N"], ["A", "bad", "y", "S"]])
     assert list(survey.attributes) == []
     assert survey.respondents[0].attributes == {}
-    assert "region" in report.ignored
-    assert report.warnings[0] == "region is left out: it differs within a respondent (A has 'N' and 'S')"
+    assert [(attribute.name, attribute.of) for attribute in survey.answer_attributes] == [
+        ("region", "answer")
+    ]
+    answers = {response.number: response.text for response in survey.responses}
+    assert {answers[n]: cell for n, cell in survey.answer_values["region"].items()} == {"x": "N", "y": "S"}
+    assert list(report.ignored) == []
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,6 @@ class BuiltSurvey:
     """A survey, and what came up while it was built."""
 
     survey: Survey
-    moved: tuple[str, ...] = ()
-    """Attributes of the layout that the survey could not keep."""
     warnings: tuple[str, ...] = ()
 
 

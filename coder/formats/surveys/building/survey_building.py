@@ -41,7 +41,7 @@ def build_survey(
     """
     built = _BUILDERS[layout.shape](raw, layout, non_responses, progress or no_progress)
     ignored = [column.name for column in layout.of_role("ignore")]
-    return built.survey, _report(built.survey, [*ignored, *built.moved], built.warnings)
+    return built.survey, _report(built.survey, ignored, built.warnings)
 
 
 def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> ImportReport:
