@@ -13,10 +13,10 @@ from coder.domain.filters import Having
 from coder.domain.tables.requests import AnswerColumn
 from coder.store.readings.answer_values import answer_value_counts, answer_values_of, answers_to
 from coder.store.readings.derived_values import DerivedAttribute
-from coder.tables.attribute_values import NOT_STATED, shown_values
+from coder.tables.attribute_values import NOT_STATED
 from coder.tables.joined_columns import BannerSide
-from coder.workflows.study.attributes import value_order
 from coder.workflows.tables.periods import in_periods
+from coder.workflows.tables.values_in_order import values_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -54,7 +54,7 @@ def columns_of_values(
         CoderError: A value that the table joins or leaves out is not among them.
     """
     counts = answer_value_counts(study.database, attribute, question_ids)
-    values = shown_values(attribute.name, counts, selection, value_order(study, attribute))
+    values = values_in_order(study, attribute, selection, counts)
     if counts.get(""):
         values = values.with_not_stated()
     columns = tuple(
