@@ -112,6 +112,13 @@ class Parser(argparse.ArgumentParser):
         """Add the argument that names the study."""
         self.option("study", "STUDY", "the study's folder (default: this one)", nargs="?", default=".")
 
+    def study_or_option(self) -> None:
+        """Add the argument that names the study, and `--study`, by which earlier versions had it."""
+        either = self.add_mutually_exclusive_group()
+        about = "the study's folder (default: this one)"
+        either.add_argument("study", metavar="STUDY", help=about, nargs="?", default=".")
+        either.add_argument("--study", dest="study_option", help=argparse.SUPPRESS)
+
 
 def add(commands: Commands, name: str, about: str, example: str, run: Run | None = None) -> Parser:
     """Add a command; without `run` it only leads on to others."""

@@ -14,8 +14,12 @@ def add_questions(team: Commands, run: Run) -> None:
     """Add `coder team questions` and what can be done about them, which `run` runs."""
     about = "questions to the team about answers and themes (A on screen)"
     questions = add(team, "questions", about, "coder team questions list").commands()
-    parser = _command(questions, run, "list", "list the open questions with their answers", "")
+    about = "list the open questions with their answers"
+    parser = add(questions, "list", about, "coder team questions list my-study", run)
+    parser.set_defaults(team_command="questions list")
+    parser.study_or_option()
     parser.flag("--all", "closed ones too")
+    parser.option("--by", "NAME", "who reads (default: the name you are logged in with)")
     parser = _command(
         questions, run, "ask", "ask the team about an answer or a theme", "'Is this pay?' --about C1.Q1.1"
     )
@@ -34,7 +38,7 @@ def _command(questions: Commands, run: Run, name: str, about: str, example: str)
     parser = add(questions, name, about, f"coder team questions {name} {example}".rstrip(), run)
     parser.set_defaults(team_command=f"questions {name}")
     parser.option("--study", "STUDY", "the study's folder (default: this one)", default=".")
-    parser.option("--by", "NAME", "who reads, asks or answers (default: the name you are logged in with)")
+    parser.option("--by", "NAME", "who asks or answers (default: the name you are logged in with)")
     return parser
 
 

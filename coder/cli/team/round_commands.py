@@ -15,7 +15,10 @@ def add_rounds(team: Commands, run: Run) -> None:
     about = "rounds of coding: who codes which answers, blind to each other"
     rounds = add(team, "round", about, "coder team round list").commands()
     _add_new(rounds, run)
-    _command(rounds, run, "round list", "list the rounds, with how far their people have come", "")
+    about = "list the rounds, with how far their people have come"
+    parser = add(rounds, "list", about, "coder team round list my-study", run)
+    parser.set_defaults(team_command="round list")
+    parser.study_or_option()
     about = "show a round: its answers, its codebook, its people"
     _of_round(_command(rounds, run, "round show", about, "Pilot"))
     about = "say that you have finished a round: your codings in it are locked"

@@ -24,8 +24,8 @@ def add_team(commands: Commands) -> None:
 def _add_commands(group: Parser) -> None:
     """Add the commands on the people of a study, and on rounds."""
     team = group.commands()
-    parser = add(team, "list", "list the people, with what they have coded", "coder team list", _run)
-    parser.study()
+    parser = add(team, "list", "list the people, with what they have coded", "coder team list my-study", _run)
+    parser.study_or_option()
     parser.set_defaults(team_command="list")
     parser.flag("--history", "what was done to the team, and by whom")
     _command(team, "add", "add a person, or several", "coder team add jo sam", many=True)
@@ -60,4 +60,6 @@ def _command(team: Commands, name: str, about: str, example: str, *, many: bool 
 def _run(args: argparse.Namespace) -> int:
     from coder.cli.team.team_runs import RUNS
 
+    if getattr(args, "study_option", None) is not None:
+        args.study = args.study_option
     return RUNS[args.team_command](args)

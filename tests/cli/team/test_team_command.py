@@ -150,3 +150,17 @@ def test_a_file_of_codings_by_a_stranger_is_asked_about(
     study = open_study(Path(folder))
     assert team(study.database).names == ["Jo Hart", "Jo Heart", "Sam Lee"]
     study.close()
+
+
+@pytest.mark.parametrize("listing", [["list"], ["round", "list"], ["questions", "list"]], ids=" ".join)
+def test_lists_take_the_study_first(
+    folder: str, listing: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By the argument, or by `--study` as earlier versions had it of some; not by both."""
+    status, printed = run(["team", *listing, folder], capsys)
+    assert (status, bool(printed)) == (cli.DONE, True)
+    assert run(["team", *listing, "--study", folder], capsys) == (status, printed)
+    assert run(["team", *listing, f"{folder}-none"], capsys)[0] == cli.FAILED
+    with pytest.raises(SystemExit):
+        cli.main(["team", *listing, folder, "--study", folder])
+    assert "not allowed with" in capsys.readouterr().err
