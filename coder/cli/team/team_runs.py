@@ -11,7 +11,7 @@ from coder.cli.team.copies_runs import COPIES_RUNS
 from coder.cli.team.newcomers import who_acts
 from coder.domain.log_moments import local_moment
 from coder.errors import CancelledError
-from coder.store.team.team_rows import events, team
+from coder.store.team.team_rows import events, rival_people, team
 from coder.workflows.team.membership import (
     add_people,
     event_text,
@@ -19,7 +19,8 @@ from coder.workflows.team.membership import (
     rename,
     retire,
 )
-from coder.workflows.team.people_merging import merge, merge_text, part, parted_text, rehearse_merge
+from coder.workflows.team.people_merging import merge, merge_text, rehearse_merge
+from coder.workflows.team.people_parting import part, parted_text
 
 if TYPE_CHECKING:
     import argparse
@@ -46,6 +47,8 @@ def _list(args: argparse.Namespace) -> int:
         say(f"'{person.name}' and '{other.name}' are two people. If they are one: coder team merge.")
         if person.name == other.name:
             say(f"To tell them apart in commands: {person.id} and {other.id}")
+    for rivals in rival_people(study.database):
+        say(str(rivals))
     return DONE
 
 

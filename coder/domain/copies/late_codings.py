@@ -14,7 +14,14 @@ from coder.domain.codings import Change
 from coder.domain.copies.late_carrying import revision_of
 from coder.domain.copies.late_people import LatePeople
 from coder.domain.copies.late_settlings import LateSettlings
-from coder.domain.copies.logged_steps import GIVEN, OPEN_AGAIN, TAKEN, CellContent, LateStep
+from coder.domain.copies.logged_steps import (
+    GIVEN,
+    OPEN_AGAIN,
+    OWN_STANDS,
+    TAKEN,
+    CellContent,
+    LateStep,
+)
 from coder.domain.copies.rival_merges import asked_between, rival_merges
 from coder.domain.revising.carrying import RevisedCodings
 from coder.domain.team.settled_layer import SETTLED
@@ -124,8 +131,9 @@ class LateCodings:
     def _go_on(self, place: ActPlace, version: str, moves: Iterable[Moved]) -> None:
         """Make codings of people who turned out to be others those of the others."""
         for moved in moves:
+            taken = OWN_STANDS if moved.source == moved.target else TAKEN
             for person, changes, label in (
-                (moved.source, moved.given, GIVEN), (moved.target, moved.taken, TAKEN)
+                (moved.source, moved.given, GIVEN), (moved.target, moved.taken, taken)
             ):  # fmt: skip
                 for change in changes:
                     if change.aspect in _CARRIED:
@@ -312,7 +320,7 @@ class LateCodings:
             if change.aspect == "theme" and change.new is not None:
                 self._by_hand[coder_id, change.response, change.theme_id] = None
             self._carried[version, coder_id, change.response].append(change)
-            self._people.take(coder_id, change, is_own=False)
+            self._people.take(coder_id, change, "revision")
         self._late.append(LateStep(place, version, coder_id, tuple(changes)))
 
 

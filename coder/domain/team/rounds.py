@@ -123,6 +123,8 @@ class Rounds:
 
     def __init__(self, rounds: Sequence[Round] = ()) -> None:
         self.by_id: dict[str, Round] = {one_round.id: one_round for one_round in rounds}
+        self._became: dict[str, str] = {}
+        """Who turned out to be whom."""
 
     def __iter__(self) -> Iterator[Round]:
         """Go through the rounds."""
@@ -142,44 +144,63 @@ class Rounds:
         raise CoderError(msg, nearest(name, names) or f"Its rounds: {', '.join(names) or 'none yet'}.")
 
     def take(self, kind: str, at: str, content: Mapping[str, Any]) -> None:
-        """Take in what was done to the team at a moment in UTC; what concerns no round changes nothing."""
+        """Take in what was done to the team at a moment in UTC; what concerns no round changes nothing.
+
+        A copy that does not know yet that somebody is another goes on to name them by the id they had.
+        """
         if kind == "round begun":
-            # Trainings from before their codings were set apart are rounds like others: those count.
-            gold = content.get("gold", "") if content.get("apart") else ""
-            self.by_id[content["round"]] = Round(
-                content["round"], content["name"], content["blind"], content["suggests"],
-                content["codebook"], at, gold=gold, to_pass=content.get("to_pass", 0.0),
-                finished=dict.fromkeys(content["members"], ""),
-                assigned={member: [] for member in content["members"]},
-            )  # fmt: skip
+            self._begin(at, content)
             return
         if kind == "merged":
+            self._became[content["id"]] = content["into"]
             for one_round in self:
-                _rename(one_round, content["id"], content["into"])
+                _rename(one_round, content["id"], self._now(content["into"]))
         concerned = self.by_id.get(content.get("round", ""))
         if concerned is None:
             return
+        person = self._now(content.get("person", ""))
         if kind == "answers assigned":
-            _assign(concerned, content["person"], content["answers"])
-        elif kind == "round finished" and content["person"] in concerned.finished:
-            concerned.finished[content["person"]] = at
-        elif kind == "round reopened" and content["person"] in concerned.finished:
-            concerned.finished[content["person"]] = ""
+            _assign(concerned, person, content["answers"])
+        elif kind == "round finished" and person in concerned.finished:
+            concerned.finished[person] = at
+        elif kind == "round reopened" and person in concerned.finished:
+            concerned.finished[person] = ""
         elif kind == "round ended":
             concerned.ended = at
-        elif kind == "handed over":
-            _hand_over(concerned, content["person"], content["to"], content["answers"])
+        elif kind == "handed over" and person != self._now(content["to"]):
+            _hand_over(concerned, person, self._now(content["to"]), content["answers"])
+
+    def _begin(self, at: str, content: Mapping[str, Any]) -> None:
+        # Trainings from before their codings were set apart are rounds like others: those count.
+        gold = content.get("gold", "") if content.get("apart") else ""
+        members = list(dict.fromkeys(map(self._now, content["members"])))
+        self.by_id[content["round"]] = Round(
+            content["round"], content["name"], content["blind"], content["suggests"], content["codebook"], at,
+            gold=self._now(gold), to_pass=content.get("to_pass", 0.0), finished=dict.fromkeys(members, ""),
+            assigned={member: [] for member in members},
+        )  # fmt: skip
+
+    def _now(self, person_id: str) -> str:
+        """Return the id of whom somebody turned out to be by now; else theirs."""
+        while person_id in self._became:
+            person_id = self._became[person_id]
+        return person_id
 
 
 def _rename(one_round: Round, person_id: str, new_id: str) -> None:
-    """Make somebody's part in a round another's, who they turned out to be."""
+    """Make somebody's part in a round another's, who they turned out to be.
+
+    Where both had a part, both must have finished; but for answers that the other has anyway.
+    """
+    if one_round.gold == person_id:
+        one_round.gold = new_id
     if person_id not in one_round.finished:
         return
     finished, answers = one_round.finished.pop(person_id), one_round.assigned.pop(person_id, [])
-    is_new = new_id not in one_round.finished
+    earlier = one_round.finished.get(new_id, finished)
     _assign(one_round, new_id, answers)
-    if is_new:
-        one_round.finished[new_id] = finished
+    if finished and earlier:
+        one_round.finished[new_id] = max(finished, earlier)
 
 
 def _hand_over(concerned: Round, person_id: str, new_id: str, answer_ids: Sequence[str]) -> None:

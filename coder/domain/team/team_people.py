@@ -49,6 +49,16 @@ class Team(NamedTuple):
         return sorted(own, key=lambda person: (person.retired, fold_name(person.name), person.id))
 
     @property
+    def merges(self) -> list[tuple[str, str]]:
+        """Who turned out to be whom, by ids; before each stand those who turned out to be them."""
+        into = {person.id: person.merged_into for person in self.everybody if person.merged_into}
+
+        def merges_above(person_id: str) -> int:
+            return 1 + merges_above(into[person_id]) if person_id in into else 0
+
+        return sorted(into.items(), key=lambda merge: (-merges_above(merge[0]), merge))
+
+    @property
     def names(self) -> list[str]:
         """The names of those who are there, in alphabetical order."""
         return [person.name for person in self.people if not person.retired]

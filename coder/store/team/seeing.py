@@ -89,23 +89,27 @@ def _seen(database: Database, sight: Sight) -> Iterator[None]:
 
 
 @contextmanager
-def as_finished(database: Database, one_round: Round, moment: str, version: int) -> Iterator[None]:
+def as_finished(
+    database: Database, one_round: Round, moment: str, version: int, merges: Sequence[tuple[str, str]] = ()
+) -> Iterator[None]:
     """Have a connection show, in the block, a round as it stood: what its members had coded by a moment.
 
     Nothing else is there: no codings of others, none on answers that were not theirs, nothing done since. Of
     a training there is the gold as well; where somebody codes again, what they had coded when that began, as
-    revisions of the codebook have carried it since.
+    revisions of the codebook have carried it since. Whoever turned out to be another since is that other,
+    whose choice stands where both had decided.
 
     Args:
         database: The study's.
         one_round: The round.
         moment: When, in UTC, as the log writes it.
         version: Of the codebook in use then: later ones are not there.
+        merges: Who turned out to be whom, by ids, as `Team.merges` has them.
     """
     sight = database.sight
     _uncover(database, tuple(_VIEWS))
     conditions = [
-        f"""EXISTS (SELECT 1 FROM main.step s JOIN main.assignment a ON {_readers(one_round)}
+        f"""EXISTS (SELECT 1 FROM main.step s JOIN main.assignment a ON {_readers(one_round, merges)}
         WHERE s.number = change.step AND s.at <= {_quoted(moment)}
         AND a.response = change.response AND a.round = {_quoted(one_round.id)})"""
     ]
@@ -121,23 +125,60 @@ def as_finished(database: Database, one_round: Round, moment: str, version: int)
     try:
         for statement in _AS_LATEST:
             database.execute(statement)
+        if merges:
+            _make_one(database, merges)
         yield
     finally:
         for table in ("coding", "mark"):
             database.execute(f"DROP TABLE IF EXISTS temp.{table}")
-        _uncover(database, ("change", "codebook_version"))
+        _uncover(database, ("step", "change", "codebook_version"))
         database.sight = EVERYTHING
         see(database, sight)
 
 
-def _readers(one_round: Round) -> str:
+def _readers(one_round: Round, merges: Sequence[tuple[str, str]]) -> str:
     """Return the condition that a step `s` is of somebody whose answers `a` are, and is of their round."""
+    coder_id = _as_is_now("s.coder", merges)
     if not one_round.layer:
-        return "a.person = s.coder"
-    earlier = f"s.coder = {_quoted(one_round.gold)}"
+        return f"a.person = {coder_id}"
+    earlier = f"{coder_id} = {_quoted(one_round.gold)}"
     if one_round.is_repeat:
-        earlier = f"a.person = s.coder AND (s.at <= {_quoted(one_round.began)} OR s.revision IS NOT NULL)"
+        earlier = f"a.person = {coder_id} AND (s.at <= {_quoted(one_round.began)} OR s.revision IS NOT NULL)"
     return f"(s.coder = {_quoted(one_round.layer)} OR ({earlier}))"
+
+
+def _as_is_now(column: str, merges: Sequence[tuple[str, str]]) -> str:
+    """Return what gives of the person in a column whom they turned out to be."""
+    if not merges:
+        return column
+    into = dict(merges)
+    ends = {}
+    for person_id in into:
+        end = person_id
+        while end in into:
+            end = into[end]
+        ends[person_id] = end
+    cases = " ".join(f"WHEN {_quoted(source)} THEN {_quoted(end)}" for source, end in ends.items())
+    return f"CASE {column} {cases} ELSE {column} END"
+
+
+def _make_one(database: Database, merges: Sequence[tuple[str, str]]) -> None:
+    """Make what stood then of people who turned out to be others that of the others, in the log as well."""
+    decided = "SELECT response FROM temp.{} WHERE coder = :target"
+    for source, target in merges:
+        people = {"source": source, "target": target}
+        both = database.rows(f"{decided.format('coding')} UNION {decided.format('mark')}", people)
+        listed = json.dumps([response for (response,) in both])
+        for table in ("coding", "mark"):
+            database.execute(
+                f"""DELETE FROM temp.{table} WHERE coder = :source
+                AND response IN (SELECT value FROM json_each(:listed))""",
+                people | {"listed": listed},
+            )
+            database.execute(f"UPDATE temp.{table} SET coder = :target WHERE coder = :source", people)
+    columns = [name for (name,) in database.rows("SELECT name FROM pragma_table_info('step', 'main')")]
+    selected = ", ".join(f"{_as_is_now(n, merges)} AS {n}" if n == "coder" else n for n in columns)
+    database.execute(f"CREATE TEMP VIEW step AS SELECT {selected} FROM main.step")
 
 
 _AS_LATEST = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
+from coder.domain.team.people_events import RivalMerges, ToldMerges
 from coder.domain.team.question_threads import QuestionEventKind
 from coder.domain.team.rounds import RoundEventKind
 from coder.domain.team.team_people import Person, Team
@@ -14,7 +15,7 @@ from coder.store.row_hashes import PERSON_COLUMNS, TEAM_EVENT_COLUMNS, row_hash
 from coder.store.team.copies.act_rows import SHARED, note_act, of_talk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from coder.store.database import Database
 
@@ -124,14 +125,28 @@ def events(database: Database, *kinds: EventKind) -> list[TeamEvent]:
 
 
 def standing_merges(database: Database) -> list[TeamEvent]:
-    """Return the merges of two people that were not taken back, oldest first."""
-    standing: dict[int, TeamEvent] = {}
-    for event in events(database, "merged", "parted"):
-        if event.kind == "merged":
-            standing[event.number] = event
-        elif event.kind == "parted":
-            standing.pop(event.content["merge"], None)
-    return list(standing.values())
+    """Return the merges of two people that hold, oldest first."""
+    by_number = {event.number: event for event in events(database, "merged", "parted")}
+    holding = {merge.event for merge in _told_merges(by_number.values()).standing.values()}
+    return [event for number, event in by_number.items() if number in holding]
+
+
+def rival_people(database: Database) -> list[RivalMerges]:
+    """Return the people who were made one with different others, in different copies of the study."""
+    people = team(database)
+    names = {person.id: person.name for person in people.everybody}
+    rivals = _told_merges(events(database, "merged", "parted")).rivals()
+    return [
+        RivalMerges(source, names.get(source, source), tuple(map(people.name_of, targets)))
+        for source, targets in rivals.items()
+    ]
+
+
+def _told_merges(told: Iterable[TeamEvent]) -> ToldMerges:
+    merges = ToldMerges()
+    for event in told:
+        merges.take(event.number, event.kind, event.content)
+    return merges
 
 
 def merge_with_step(database: Database, step: int) -> TeamEvent | None:

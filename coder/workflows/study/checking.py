@@ -19,6 +19,7 @@ from coder.store.codebook_versions import latest_version, themes_in_use
 from coder.store.database import Database, open_to_read, refuse_changes
 from coder.store.privacy.promised_cleaning import UNFINISHED, is_cleaning_promised
 from coder.store.team.decision_rows import rival_decisions
+from coder.store.team.team_rows import rival_people
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.respondent_weights import faulty_weight_lines, respondent_weights
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
@@ -73,7 +74,7 @@ def _retention_of(folder: Path) -> Iterator[str]:
 
 
 def _clashes_in(folder: Path) -> Iterator[str]:
-    """Yield that copies said something of the codebook in different ways, or settled answers so."""
+    """Yield what copies said in different ways: of the codebook, of answers that they settled, of people."""
     # Of a database that cannot be read it is told elsewhere.
     with (
         suppress(CoderError, ValueError, LookupError, TypeError),
@@ -85,6 +86,7 @@ def _clashes_in(folder: Path) -> Iterator[str]:
             text = settled_differently_text(len(rival_decisions(database, latest.codebook)))
             if text:
                 yield text
+        yield from map(str, rival_people(database))
 
 
 def _faulty_weights_in(folder: Path) -> Iterator[str]:

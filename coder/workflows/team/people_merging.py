@@ -1,7 +1,7 @@
-"""People who turn out to be one, and who turn out not to be after all.
+"""People who turn out to be one; `people_parting` takes it back.
 
 What it does to codings is a step of each of the two in the log. They belong together, as the list of what was
-done to the team says: a coder's undo takes back neither, `part` takes back both.
+done to the team says: a coder's undo takes back neither, parting the two takes back both.
 """
 
 from __future__ import annotations
@@ -9,29 +9,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import Aspect, Change, Origin, WordsBy
-from coder.domain.grammar import agreeing, counted, listed_few
-from coder.domain.near_names import fold_name
+from coder.domain.grammar import counted, listed_few
 from coder.domain.texts.shell_quoting import quoted
 from coder.errors import CoderError
-from coder.store import codebook_versions, log
+from coder.store import log
 from coder.store.database import refuse_changes, rehearsal
-from coder.store.steps.reversing import reverse
 from coder.store.team.round_rows import write_rounds
-from coder.store.team.team_rows import note_event, put_person, standing_merges, steps_of_event, team
-from coder.workflows.study.codebook_file import codebook_now
+from coder.store.team.team_rows import (
+    note_event,
+    put_person,
+    team,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from coder.domain.codings import Step
     from coder.domain.team.team_people import Person
     from coder.store.database import Database
-    from coder.store.team.team_rows import TeamEvent
     from coder.workflows.study.study import Study
 
 
 _ANSWERS_NAMED = 10
-_PEOPLE_NAMED = 5
 _PEOPLE_NAMED = 5
 _THEMES_NAMED = 3
 
@@ -47,17 +45,6 @@ class PeopleMerge(NamedTuple):
     """Codings that both had."""
     differing: tuple[str, ...]
     """Ids of answers on which they had chosen otherwise: the target's choice stands."""
-
-
-class PeopleParted(NamedTuple):
-    """What became of the codings of two people who had been taken for one."""
-
-    source: Person
-    target: Person
-    returned: int
-    """Codings that are the source's again."""
-    given_up: int
-    """How many of them are the target's no longer."""
 
 
 def merge(study: Study, source_name: str, target_name: str, by: str) -> PeopleMerge:
@@ -93,15 +80,15 @@ def rehearse_merge(study: Study, source_name: str, target_name: str) -> PeopleMe
 
 def _merged(study: Study, source_name: str, target_name: str) -> tuple[PeopleMerge, list[int]]:
     people = team(study.database)
-    source = _exactly(people.people, source_name) or people.meant(source_name)
-    target = _exactly(people.people, target_name) or people.meant(target_name)
+    source = person_exactly_called(people.people, source_name) or people.meant(source_name)
+    target = person_exactly_called(people.people, target_name) or people.meant(target_name)
     if source.id == target.id:
         msg = f"'{source_name}' and '{target_name}' are both {target.name}."
         raise CoderError(msg, "See: coder team list")
     return _move(study.database, source, target)
 
 
-def _exactly(people: Iterable[Person], name: str) -> Person | None:
+def person_exactly_called(people: Iterable[Person], name: str) -> Person | None:
     """Return the one person of this very name: people whose names are alike are merged by it."""
     namesakes = [person for person in people if person.name == name]
     return namesakes[0] if len(namesakes) == 1 else None
@@ -119,8 +106,10 @@ def _move(database: Database, source: Person, target: Person) -> tuple[PeopleMer
     shared, differing = 0, []
     for response, contents in own.items():
         standing = theirs.get(response)
-        if standing is None:
-            taken += [change_of(response, key, None, content) for key, content in contents.items()]
+        if standing is None or all(aspect == "memo" for aspect, _ in standing):
+            decided = {key: content for key, content in contents.items() if key[0] != "memo"}
+            taken += [change_of(response, key, None, content) for key, content in decided.items()]
+            taken += _memos_joined(response, contents, {**(standing or {}), **decided})
             continue
         taken += _memos_joined(response, contents, standing)
         both = {key for key in contents if key[0] == "theme" and key in standing}
@@ -141,7 +130,7 @@ def _move(database: Database, source: Person, target: Person) -> tuple[PeopleMer
         if changes
     ]
     moved = sum(change.aspect == "theme" for change in taken)
-    return PeopleMerge(source, target, moved, shared, tuple(_ids(database, differing))), steps
+    return PeopleMerge(source, target, moved, shared, tuple(answer_ids(database, differing))), steps
 
 
 _Key = tuple[Aspect, str]
@@ -205,128 +194,10 @@ def change_of(response: int, key: _Key, old: _Content | None, new: _Content | No
     )
 
 
-def _ids(database: Database, responses: Iterable[int]) -> Iterator[str]:
+def answer_ids(database: Database, responses: Iterable[int]) -> Iterator[str]:
+    """Yield the ids of some answers."""
     for number in responses:
         yield database.value("SELECT id FROM response WHERE number = ?", (number,))
-
-
-def part(study: Study, name: str, by: str) -> PeopleParted:
-    """Take back that two people are one: each has the codings again that they had before that.
-
-    Args:
-        study: The study.
-        name: What the one is called who turned out to be the other.
-        by: The id of who does it.
-
-    Raises:
-        CoderError: Nobody of that name turned out to be another, a later merge or a revision of the
-            codebook stands on it, or somebody has changed since what it made theirs.
-        ReadOnlyError: The study can only be read.
-    """
-    with study.database.transaction():
-        database = study.database
-        merge_event = _merge_to_take_back(database, name)
-        everybody = {person.id: person for person in team(database).everybody}
-        source = everybody[merge_event.content["id"]]._replace(merged_into="")
-        target = everybody[merge_event.content["into"]]
-        numbers = steps_of_event(merge_event)
-        if not all(isinstance(number, int) for number in numbers):
-            # A pack leaves out what others coded: there such a step is a name alone.
-            msg = "What the merge did to codings is not in this copy of the study."
-            raise CoderError(msg, "Take it back in the copy of whoever leads the team, and receive that.")
-        steps = [log.step(database, number) for number in numbers]
-        changes = {step.coder_id: log.changes_of(database, step.number) for step in steps}
-        _refuse_changed_since(database, target, changes.get(target.id, ()))
-        _refuse_revised_since(study, steps, changes.get(source.id, ()))
-        put_person(database, source)
-        for step in reversed(steps):
-            reverse(database, step)
-        note_event(
-            database, log.utc_now(), by, "parted",
-            {"id": source.id, "name": source.name, "into": target.id, "into_name": target.name,
-             "merge": merge_event.number},
-        )  # fmt: skip
-        write_rounds(database)
-    returned, given_up = (
-        sum(change.aspect == "theme" for change in changes.get(person.id, ())) for person in (source, target)
-    )
-    return PeopleParted(source, target, returned, given_up)
-
-
-def _merge_to_take_back(database: Database, name: str) -> TeamEvent:
-    """Return the merge of somebody of a name into another; raise CoderError if it cannot be taken back."""
-    people = team(database)
-    source = _merged_person([person for person in people.everybody if person.merged_into], name)
-    standing = standing_merges(database)
-    merge_event = [event for event in standing if event.content["id"] == source.id][-1]
-    concerned = {source.id, source.merged_into}
-    later = [
-        event
-        for event in standing
-        if event.number > merge_event.number and concerned & {event.content["id"], event.content["into"]}
-    ]
-    if later:
-        later_name = later[-1].content["name"]
-        msg = f"{later_name} was made one with {later[-1].content['into_name']} after that."
-        raise CoderError(msg, f"Take that back first: coder team part {quoted(later_name)}")
-    if _exactly(people.people, source.name):
-        msg = f"Another person of the team is called '{source.name}' by now."
-        raise CoderError(msg, f"Give them another name first: coder team rename {quoted(source.name)} NEW")
-    return merge_event
-
-
-def _merged_person(merged: Sequence[Person], name: str) -> Person:
-    """Return whom a name means among those who turned out to be another."""
-    exactly = _exactly(merged, name)
-    namesakes = [exactly] if exactly else [person for person in merged if person.is_called(fold_name(name))]
-    if len(namesakes) == 1:
-        return namesakes[0]
-    names = listed_few([f"'{person.name}'" for person in namesakes or merged], _PEOPLE_NAMED)
-    if namesakes:
-        msg = f"'{name}' may be any of several who turned out to be others: {names}."
-        raise CoderError(msg, "Give the name as it is written there.")
-    msg = f"Nobody called '{name}' has turned out to be another."
-    raise CoderError(msg, f"Who did: {names}." if merged else "See: coder team list --history")
-
-
-def _refuse_changed_since(database: Database, target: Person, taken: Iterable[Change]) -> None:
-    """Raise CoderError if what a merge has made somebody's does not stand as it was, or not alone."""
-    standing = standing_of(database, target.id)
-    made = {(change.response, change.aspect, change.theme_id): change.new for change in taken}
-    wholly_taken = {response for response, aspect, _ in made if aspect != "memo"}
-    stands = {
-        (response, *key): content.logged
-        for response in {response for response, *_ in made}
-        for key, content in standing.get(response, {}).items()
-        if response in wholly_taken or (response, *key) in made
-    }
-    keys = sorted(key for key in made.keys() | stands.keys() if made.get(key) != stands.get(key))
-    if keys:
-        responses = list(dict.fromkeys(response for response, *_ in keys))
-        msg = f"{target.name} has changed since what became theirs, on {counted(len(responses), 'answer')}:"
-        msg += f" {listed_few([*_ids(database, responses)], _ANSWERS_NAMED)}."
-        them = agreeing(len(responses), "it", "them")
-        raise CoderError(msg, f"Nothing is taken back. Code {them} as the merge left {them}, then try again.")
-
-
-def _refuse_revised_since(study: Study, steps: Iterable[Step], given: Iterable[Change]) -> None:
-    """Raise CoderError if a theme that somebody gets back is not the theme that it was at the merge."""
-    database = study.database
-    numbers = [log.version_of_step(database, step.number) for step in steps]
-    version = codebook_versions.version(database, numbers[0]) if numbers else None
-    if version is None:
-        return
-    codebook = codebook_now(study)
-    theme_ids = dict.fromkeys(change.theme_id for change in given if change.aspect == "theme")
-    revised = [
-        version.codebook.label(theme_id)
-        for theme_id in theme_ids
-        if version.codebook.by_id.get(theme_id) != codebook.by_id.get(theme_id)
-    ]
-    if revised:
-        labels = listed_few([f"'{label}'" for label in revised], _THEMES_NAMED)
-        msg = f"The codebook was revised since the merge: {labels}."
-        raise CoderError(msg, "Take that back first: coder codebook undo (coder codebook history lists it).")
 
 
 def merge_text(merged: PeopleMerge) -> str:
@@ -346,12 +217,3 @@ def merge_text(merged: PeopleMerge) -> str:
         f" coder team part {quoted(source)}"
     )
     return "\n".join(lines)
-
-
-def parted_text(parted: PeopleParted) -> str:
-    """Return what parting two people has done, in words."""
-    source, target = parted.source.name, parted.target.name
-    return (
-        f"{source} and {target} are two people again: {counted(parted.returned, 'coding')} of {source} are"
-        f" back, {parted.given_up:,} of them {target}'s no longer."
-    )

@@ -12,7 +12,8 @@ from piloting import notices
 from coder.store import codings
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.coders import join
-from coder.workflows.team.people_merging import merge, part
+from coder.workflows.team.people_merging import merge
+from coder.workflows.team.people_parting import part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.study.coders import coder_called
 from coder.workflows.team.membership import add_people, event_text, rename
-from coder.workflows.team.people_merging import merge, merge_text, part, parted_text
+from coder.workflows.team.people_merging import merge, merge_text
+from coder.workflows.team.people_parting import part, parted_text
 from coder.workflows.theme_steps import theme_steps
 
 if TYPE_CHECKING:

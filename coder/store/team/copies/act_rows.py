@@ -7,7 +7,7 @@ import time
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.copies.acts import ActKind, ActName, ActPlace
+from coder.domain.copies.acts import ActKind, ActName, ActPlace, read_act_name
 
 if TYPE_CHECKING:
     from coder.store.database import Database
@@ -75,6 +75,13 @@ def act_name(database: Database, kind: ActKind, local: int) -> ActName | None:
     """Return what an act is called, given its number in this copy; None for what the program worked out."""
     row = database.row(_NAME, (kind, local))
     return ActName(*row) if row else None
+
+
+def is_known_act(database: Database, name: str) -> bool:
+    """Tell whether it is known here that an act was made, be it without what it says."""
+    act = read_act_name(name)
+    sql = "SELECT EXISTS (SELECT 1 FROM act WHERE writer = ? AND number = ?)"
+    return act is not None and bool(database.value(sql, tuple(act)))
 
 
 def names_of(database: Database, kind: ActKind) -> dict[int, str]:

@@ -72,9 +72,10 @@ def people_until(
         ]
         if writer is None:
             for change in changes:
-                people.take(coder_id, change, is_own=False)
+                people.take(coder_id, change, "revision" if revision else "merge")
         else:
             place = ActPlace(clock, writer, number)
+            people.begin_before(place)
             people.take_step(LoggedStep(place, coder_id, kind, target, "", str(revision), changes))
     people.start_at(first)
     return people

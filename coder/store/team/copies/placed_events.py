@@ -72,10 +72,13 @@ def write_events(database: Database, events: Mapping[ActPlace, Content]) -> None
         database.execute(
             "UPDATE act SET local = ? WHERE writer = ? AND number = ?", (number, place.writer, place.number)
         )
-    write_team(database, [(events[place]["kind"], events[place]["content"]) for place in sorted(events)])
+    write_team(
+        database,
+        [(str(place.name), events[place]["kind"], events[place]["content"]) for place in sorted(events)],
+    )
 
 
-def write_team(database: Database, told: list[tuple[str, Mapping[str, Any]]]) -> None:
+def write_team(database: Database, told: list[tuple[str, str, Mapping[str, Any]]]) -> None:
     """Work people and rounds out anew from what was done to the team."""
     workers = [person for (person,) in database.rows(_AT_WORK) if is_person(person)]
     earlier = {person.id: person for person in team(database).everybody}

@@ -11,10 +11,11 @@ from coder.domain.texts.shell_quoting import quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.workflows.team.copies.receiving import Receipt
+    from coder.workflows.team.copies.receipts import Receipt
 
 
 _NOTES_NAMED = 10
+_ANSWERS_NAMED = 10
 
 
 def receipt_lines(receipt: Receipt, *, is_done: bool) -> Iterator[str]:
@@ -76,11 +77,19 @@ def _to_look_at(receipt: Receipt) -> Iterator[str]:
 
 
 def _about_people(receipt: Receipt) -> Iterator[str]:
-    for (source, target), times in receipt.moved.items():
+    for (source, target, are_parted), times in receipt.moved.items():
+        is_one = "was the same person then, and no longer is" if are_parted else "is the same person"
         yield (
             f"{counted(times, 'coding')} made elsewhere for {source} {agreeing(times, 'goes', 'go')} to"
-            f" {target}, who is the same person; where {target} had decided about the answer, that stands."
+            f" {target}, who {is_one}; where {target} had decided about the answer, that stands."
         )
+    for name, answers in receipt.overruled.items():
+        yield (
+            f"On {counted(len(answers), 'answer')} {name} had decided where it was not known yet who else is"
+            f" {name}. What {name} decided stands, the other's codings do not:"
+            f" {listed_few(answers, _ANSWERS_NAMED)}."
+        )
+    yield from map(str, receipt.rivals)
     for person, other in receipt.alike:
         by_name = person.name != other.name
         one, two = (quoted(namesake.name if by_name else namesake.id) for namesake in (person, other))

@@ -34,7 +34,8 @@ def round_then(study: Study, name: str) -> Iterator[tuple[Study, Round, str]]:
     """
     database = study.database
     one_round = rounds_of(database).meant(name)
-    away = [person.id for person in team(database).everybody if person.retired]
+    people = team(database)
+    away = [person.id for person in people.everybody if person.retired]
     moment = one_round.settled_at(away)
     if not moment:
         progress = progress_in(database, one_round.id)
@@ -54,7 +55,7 @@ def round_then(study: Study, name: str) -> Iterator[tuple[Study, Round, str]]:
         f"Round {one_round.name}: what stood on {local_moment(moment):%Y-%m-%d at %H:%M}, when {everybody}"
         f" had finished it, under version {number} of the codebook."
     )
-    with as_finished(database, one_round, moment, number):
+    with as_finished(database, one_round, moment, number, people.merges):
         yield replace(study, codebook=codebook, version=number), one_round, in_words
 
 

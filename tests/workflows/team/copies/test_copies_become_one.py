@@ -29,7 +29,7 @@ from coder.workflows.privacy.withdrawing import carry_out_withdrawal
 from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.coders import join
-from coder.workflows.team import people_merging
+from coder.workflows.team import people_merging, people_parting
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ class Laptops(RuleBasedStateMachine):
         """Say that two people are one, or take it back."""
         with suppress(CoderError):
             if parts:
-                people_merging.part(self.studies[copy], person, "bo")
+                people_parting.part(self.studies[copy], person, "bo")
             else:
                 people_merging.merge(self.studies[copy], person, other, "bo")
 

@@ -21,7 +21,8 @@ from coder.workflows.revising import revising
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.sight_at_work import look_as
 from coder.workflows.team.membership import add_people, event_text, retire
-from coder.workflows.team.people_merging import merge, part
+from coder.workflows.team.people_merging import merge
+from coder.workflows.team.people_parting import part
 from coder.workflows.team.rounds.leading import NewRound, assign, begin_round, end_round, finish, reopen
 from coder.workflows.team.rounds.round_draws import Draw, candidates, dealt_out
 from coder.workflows.team.rounds.round_text import round_lines, show_lines

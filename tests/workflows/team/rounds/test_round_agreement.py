@@ -24,11 +24,13 @@ from coder import cli
 from coder.domain.team.sight import Sight
 from coder.errors import CoderError
 from coder.store import checks
+from coder.store.team.round_rows import rounds_of
 from coder.store.team.workers import coders_with_codings
 from coder.workflows.study.sight_at_work import look_as
 from coder.workflows.team.agreement_reading import read_agreement
 from coder.workflows.team.agreement_tables import AgreementRequest, printed_agreement
-from coder.workflows.team.membership import retire
+from coder.workflows.team.membership import add_people, retire
+from coder.workflows.team.people_merging import merge
 from coder.workflows.team.rounds.leading import NewRound, assign, begin_round, end_round, finish
 
 if TYPE_CHECKING:
@@ -133,3 +135,36 @@ def test_the_command_and_the_process_say_the_same(study: Study, capsys: pytest.C
     assert cli.main([*arguments[:2], "--round", "Plot"]) == cli.FAILED
     with pytest.raises(CoderError, match="no round 'Plot'"):
         read_agreement(study, JO, "Plot")
+
+
+@pytest.mark.parametrize("is_chain", [False, True], ids=["merged since", "merged twice since"])
+def test_who_turned_out_to_be_another_since_has_read_what_they_had(study: Study, is_chain: bool) -> None:
+    """The figures are those of before, under the name of whom they are; also over a chain of merges."""
+    before = figures(study, _OF_ROUND)
+    kim = add_people(study, ["Kim"], ANNA)[0]
+    merge(study, JO, kim.name, ANNA)
+    if is_chain:
+        kim = add_people(study, ["Kim Lee"], ANNA)[0]
+        merge(study, "Kim", "Kim Lee", ANNA)
+    after = figures(study, _OF_ROUND)
+    assert after[0][0] == f"Agreement of {kim.name} and sam (Pilot)"
+    assert [sorted(rows) for _, rows in after[:2]] == [sorted(rows) for _, rows in before[:2]]
+    assert study.database.rows("SELECT name FROM sqlite_temp_master WHERE name = 'step'") == []
+
+
+def test_who_had_coded_under_two_names_has_read_an_answer_once(study: Study) -> None:
+    """What they had decided under the name that stays counts, and the round is finished still."""
+    other = add_people(study, ["Josephine"], ANNA)[0]
+    code(study, other.id, LOST, "beds")
+    before = figures(study, _OF_ROUND)
+    merge(study, "Josephine", "jo", ANNA)
+    assert figures(study, _OF_ROUND) == before
+
+
+def test_of_two_who_were_one_there_is_no_agreement(study: Study) -> None:
+    """Both had finished it, and were one reader."""
+    merge(study, JO, SAM, ANNA)
+    (pilot,) = rounds_of(study.database)
+    assert (list(pilot.finished), bool(pilot.settled_at())) == ([SAM], True)
+    with pytest.raises(CoderError, match="No answer was read by two coders"):
+        printed_agreement(study, _OF_ROUND)
