@@ -1,8 +1,9 @@
 """`python -m benchmarks.faults`: do harm in every way, and count what was lost.
 
 The sections: kill -9 while somebody codes on the screen, one answer at a time (kills) or hundreds of equal
-ones (groups), whole commands killed at any moment (commands), redactions killed at any place (redactions),
-eight coders at once (coders), mutated files (files), damaged databases (databases), and full disks (disks).
+ones (groups), whole commands killed at any moment (commands), redactions and withdrawals killed at any place
+(redactions, withdrawals), eight coders at once (coders), mutated files (files), damaged databases
+(databases), and full disks (disks).
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from benchmarks.faults.files import read_mutated
 from benchmarks.faults.kills import kill_in_groups, kill_while_coding
 from benchmarks.faults.redactions import kill_redactions
 from benchmarks.faults.tally import Tally, table
+from benchmarks.faults.withdrawals import kill_withdrawals
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -43,6 +45,7 @@ SECTIONS = {
     "groups": Section(kill_in_groups, 300),
     "commands": Section(kill_commands, 200),
     "redactions": Section(kill_redactions, 100),
+    "withdrawals": Section(kill_withdrawals, 100),
     "coders": Section(code_at_once, 2000, has_seed=False),
     "files": Section(read_mutated, 2000),
     "databases": Section(read_damaged, 300),

@@ -22,6 +22,7 @@ from benchmarks.faults.programs import Ended, judge
 from benchmarks.faults.redactions import kill_redactions
 from benchmarks.faults.runner import Runner
 from benchmarks.faults.tally import Tally, table
+from benchmarks.faults.withdrawals import kill_withdrawals
 from benchmarks.make_study import make_study
 from coder.workflows.coding.same_words import ALL
 from coder.workflows.coding.session import CodingSession
@@ -139,6 +140,30 @@ def test_redactions_notice_words_that_stay(tmp_path: Path) -> None:
 
     tally = kill_redactions(tmp_path, 6, seed=1, after_kill=forget)
     assert tally.half_done >= 1
+
+
+@pytest.mark.slow
+def test_withdrawals(tmp_path: Path) -> None:
+    """A withdrawal that is killed has deleted nothing, or the next opening leaves no byte of theirs."""
+    tally = kill_withdrawals(tmp_path, 6, seed=1)
+    assert tally.faults == []
+    assert tally.tries == 6
+
+
+@pytest.mark.slow
+def test_withdrawals_notice_what_stays_and_what_is_lost(tmp_path: Path) -> None:
+    """A promise that is forgotten after a kill is noticed, and so is a coding of somebody else that went."""
+
+    def harm(study: Path) -> None:
+        rewrite(
+            study / "study.db",
+            "UPDATE setting SET value = '' WHERE key = 'privacy.cleaning'",
+            "DELETE FROM coding WHERE response = 9",
+        )
+
+    tally = kill_withdrawals(tmp_path, 6, seed=1, after_kill=harm)
+    assert tally.half_done >= 1
+    assert tally.lost == 6
 
 
 def test_coders(tmp_path: Path) -> None:

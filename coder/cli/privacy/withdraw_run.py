@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, ask, coder_named, opened_study
 from coder.cli.plain_output import say, show
+from coder.cli.privacy.taken_text import doubtful_lines, second_version_lines
 from coder.domain.grammar import counted, listed
 from coder.errors import CancelledError
 from coder.workflows.privacy.withdrawing import carry_out_withdrawal, plan_withdrawal
@@ -28,10 +29,10 @@ def withdraw_respondent(args: argparse.Namespace) -> int:
     if not args.yes and ask(f"Delete all of {args.respondent}? [y/N] ").casefold() not in {"y", "yes"}:
         raise CancelledError
     by = coder_named(study, args.by) or coder_named(study, default_coder()) or ""
-    withdrawn = carry_out_withdrawal(study, args.respondent, args.reason, by)
+    unfinished = carry_out_withdrawal(study, args.respondent, args.reason, by)
     say(f"{args.respondent} is gone from the study. Tables and the methods note say that somebody withdrew.")
-    if withdrawn.unfinished:
-        say(f"{withdrawn.unfinished} It is finished when the study is next opened.")
+    if unfinished:
+        say(f"{unfinished} It is finished when the study is next opened.")
     return DONE
 
 
@@ -42,6 +43,8 @@ def _plan_lines(respondent_id: str, plan: WithdrawalPlan) -> Iterator[str]:
     if plan.copies:
         names = listed([path.name for path in plan.copies])
         yield f"Deleted as well, as the study is in it as it was: {names}"
+    yield from doubtful_lines(plan.doubtful, "their answers")
+    yield from second_version_lines(plan.second_versions)
     yield (
         "It cannot be undone, and no table counts them again, not even as of an earlier moment. Files made"
         " before (exports, reports, bundles, backups) still hold what they said."

@@ -32,6 +32,11 @@ def same_words_key(text: str) -> str:
     return single.translate(AS_TYPED).casefold()
 
 
+def placeholder_spans(text: str) -> list[tuple[int, int]]:
+    """Return where placeholders such as `[name 3]` stand in a text: first character, and the one behind."""
+    return [match.span() for match in _PLACEHOLDER.finditer(text)] if "[" in text else []
+
+
 class Placeholders:
     """The numbers of what is taken out, within one sitting.
 

@@ -6,7 +6,13 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from coder.domain.privacy.placeholders import APOSTROPHES, AS_TYPED, HYPHENS, without_possessive
+from coder.domain.privacy.placeholders import (
+    APOSTROPHES,
+    AS_TYPED,
+    HYPHENS,
+    placeholder_spans,
+    without_possessive,
+)
 from coder.domain.privacy.text_cuts import TextCut, with_cuts
 
 if TYPE_CHECKING:
@@ -22,7 +28,7 @@ class QuotedWords:
     """Finds words in notes: whole words, in either Unicode form, whatever blanks stand between them.
 
     Case makes no difference, but that a single word in small letters is not taken for one with a capital:
-    `will` is no `Will`.
+    `will` is no `Will`. What stands in a placeholder is nobody's word: `name` is not found in `[name 3]`.
 
     Args:
         replacements: What stands in the place of each of the words.
@@ -46,7 +52,10 @@ class QuotedWords:
         if self._pattern is None:
             return ()
         cuts = []
+        placeholders = placeholder_spans(text)
         for match in self._pattern.finditer(text):
+            if any(start < match.start() and match.end() < end for start, end in placeholders):
+                continue
             form = self._form_of(match[0])
             if form not in self._capitals_only or not match[0].islower():
                 cuts.append(TextCut(match.start(), match.end(), self._replacement_of[form]))

@@ -20,6 +20,8 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = get_args(Kind)
 MOST_CHARACTERS = 100
 """Of what stands in the place of words."""
+_MOST_READ = 10 * MOST_CHARACTERS
+"""Of the same, once words were taken out of it in their turn."""
 
 
 class Removal(NamedTuple):
@@ -31,6 +33,8 @@ class Removal(NamedTuple):
     kind: Kind
     replacement: str = ""
     """What is to stand there: a vaguer word, or `[name 3]`; empty: the next number of its kind."""
+    seen: str = ""
+    """The passage as it was when somebody decided on it; empty: whatever stands there."""
 
 
 class WordsToTakeOut(NamedTuple):
@@ -63,9 +67,13 @@ def kind_called(name: str) -> Kind:
 
 def refuse_unfit_replacement(text: str) -> None:
     """Raise CoderError if a text cannot stand in the place of words."""
-    if not text.strip() or len(text) > MOST_CHARACTERS or not text.isprintable():
+    if not _is_fit(text, MOST_CHARACTERS):
         msg = f"'{text[:MOST_CHARACTERS]}' cannot stand in the place of words."
         raise CoderError(msg, f"Write one line of 1 to {MOST_CHARACTERS} characters, as “a colleague”.")
+
+
+def _is_fit(text: str, most: int) -> bool:
+    return bool(text.strip()) and len(text) <= most and text.isprintable()
 
 
 def written_redaction(cuts: Mapping[str, Iterable[TextCut]], kinds: Iterable[str]) -> dict[str, Any]:
@@ -86,12 +94,8 @@ def read_redaction(content: Mapping[str, Any]) -> Redaction:
     for answer, rows in content["answers"].items():
         of_answer = tuple(TextCut(_position(start), _position(end), text) for start, end, text in rows)
         for cut in of_answer:
-            if cut.start >= cut.end:
+            if cut.start >= cut.end or not _is_fit(cut.replacement, _MOST_READ):
                 raise ValueError
-            try:
-                refuse_unfit_replacement(cut.replacement)
-            except CoderError as error:
-                raise ValueError from error
         cuts[str(answer)] = of_answer
     kinds = {str(kind): _position(count) for kind, count in content["kinds"].items()}
     return Redaction(cuts, kinds)

@@ -37,6 +37,26 @@ def joined_cuts(cuts: Iterable[TextCut]) -> tuple[TextCut, ...]:
     return tuple(joined)
 
 
+def decisive_cuts(cuts: Iterable[TextCut]) -> tuple[TextCut, ...]:
+    """Return the cuts on which `joined_cuts` depends, as they were made.
+
+    Left out is what lies within another cut, and of several of one place all but the one that says what
+    stands there: a replacement that was reworded, as it named somebody, must not be kept.
+    """
+    by_place: dict[tuple[int, int], TextCut] = {}
+    for cut in cuts:
+        place = cut.start, cut.end
+        by_place[place] = min(by_place.get(place, cut), cut)
+    return tuple(
+        cut
+        for cut in by_place.values()
+        if not any(
+            other.start <= cut.start and cut.end <= other.end and other is not cut
+            for other in by_place.values()
+        )
+    )
+
+
 def with_cuts(text: str, cuts: Sequence[TextCut]) -> str:
     """Return a text as it first was without what is cut; `cuts` as `joined_cuts` returns them."""
     return with_further_cuts(text, (), cuts)
@@ -56,6 +76,56 @@ def with_further_cuts(text: str, made: Sequence[TextCut], cuts: Sequence[TextCut
         pieces += [text[begin + _shift(made, begin) : cut.start + _shift(made, cut.start)], cut.replacement]
         begin = cut.end
     return "".join([*pieces, text[begin + _shift(made, begin) :]])
+
+
+def as_first_was(cuts: Sequence[TextCut], made: Sequence[TextCut]) -> tuple[TextCut, ...]:
+    """Return cuts of a text that has some already, by the positions of the text as it first was.
+
+    Cuts within what stands for earlier words become one of the same place with that reworded, which sorts
+    before it: so it says what stands there, see `joined_cuts`.
+
+    Args:
+        cuts: By the text as it stands; none overlaps another.
+        made: The cuts that it has, as they were made.
+    """
+    joined = joined_cuts(made)
+    standing = {cut: span_with_cuts(Span(cut.start, cut.end), joined) for cut in joined}
+    within: dict[TextCut, list[TextCut]] = {}
+    first = []
+    for cut in cuts:
+        holder = next((one for one, span in standing.items() if _holds(span, cut)), None)
+        if holder is None:
+            span = span_before_cuts(Span(cut.start, cut.end), joined)
+            first.append(TextCut(*span, cut.replacement))
+        else:
+            begin = standing[holder].start
+            within.setdefault(holder, []).append(TextCut(cut.start - begin, cut.end - begin, cut.replacement))
+    for holder, inner in within.items():
+        reworded = with_cuts(holder.replacement, inner)
+        if reworded.strip() != holder.replacement.strip():
+            first.append(holder._replace(replacement=_sorted_before(holder.replacement, reworded)))
+    return tuple(first)
+
+
+def _holds(span: Span, cut: TextCut) -> bool:
+    return span.start <= cut.start and cut.end <= span.end
+
+
+def _sorted_before(old: str, new: str) -> str:
+    """Return a text that sorts before another: as it is, or behind more blanks than that begins with."""
+    blanks = len(old) - len(old.lstrip(" ")) + 1
+    return new if new < old else " " * blanks + new.lstrip(" ")
+
+
+def with_cuts_within(text: str, made: Sequence[TextCut], cuts: Sequence[TextCut]) -> str:
+    """Return a text that has cuts with further ones, as every copy works it out.
+
+    Args:
+        text: The text as it stands.
+        made: The cuts that it has, as they were made.
+        cuts: Further ones, by the text as it stands.
+    """
+    return with_further_cuts(text, joined_cuts(made), joined_cuts((*made, *as_first_was(cuts, made))))
 
 
 def length_before(length: int, cuts: Sequence[TextCut]) -> int:

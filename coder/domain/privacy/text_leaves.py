@@ -5,11 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codings import Span
-from coder.domain.privacy.text_cuts import TextCut, joined_cuts, span_before_cuts, with_further_cuts
+from coder.domain.privacy.text_cuts import TextCut, decisive_cuts, joined_cuts, with_further_cuts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
 TextWay = tuple[str | int, ...]
 """Keys and places that lead to a text."""
@@ -62,21 +61,10 @@ def with_cuts_by_way(content: Any, made: CutsByWay, cuts: CutsByWay) -> Any:
 
 
 def joined_ways(one: CutsByWay, other: CutsByWay) -> CutsByWay:
-    """Return all cuts of both."""
+    """Return all cuts of both that decide on what stands in the texts."""
     return {
-        way: tuple(dict.fromkeys((*one.get(way, ()), *other.get(way, ()))))
-        for way in sorted(one | other, key=str)
+        way: decisive_cuts((*one.get(way, ()), *other.get(way, ()))) for way in sorted(one | other, key=str)
     }
-
-
-def as_first_was(cuts: Sequence[TextCut], made: Sequence[TextCut]) -> tuple[TextCut, ...]:
-    """Return cuts of a text that has some already, with the positions of the text as it first was."""
-    moved = []
-    joined = joined_cuts(made)
-    for cut in cuts:
-        span = span_before_cuts(Span(cut.start, cut.end), joined)
-        moved.append(TextCut(span.start, span.end, cut.replacement))
-    return tuple(moved)
 
 
 def written_ways(cuts: CutsByWay) -> str:

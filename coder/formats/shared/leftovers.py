@@ -47,12 +47,13 @@ def unfinished_files(folder: Path) -> list[Path]:
     return []
 
 
-def sweep(folder: Path, names: Iterable[str]) -> None:
+def sweep(folder: Path, names: Iterable[str], *, at_once: bool = False) -> None:
     """Delete what was left unfinished of files of these names; nothing is said, and nothing hinders.
 
     Args:
         folder: Where the files are.
         names: The names of the files themselves.
+        at_once: Whether also what was written to just now goes, though somebody may still be writing.
     """
     beginnings = {name[:_SHORT] for name in names}
     with suppress(OSError):
@@ -61,8 +62,14 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
             return
         newest = _written_now(folder / min(beginnings))
         for path in leftovers:
-            if _is_own(path) and newest - path.lstat().st_mtime > _IDLE_SECONDS:
+            if _is_own(path) and (at_once or newest - path.lstat().st_mtime > _IDLE_SECONDS):
                 path.unlink()
+
+
+def sweep_all(folder: Path) -> list[Path]:
+    """Delete whatever was left unfinished in a folder; return what may still be written to."""
+    sweep(folder, [beginning for path in unfinished_files(folder) if (beginning := _beginning(path))])
+    return unfinished_files(folder)
 
 
 def sweep_folders(folder: Path, contents: Collection[str]) -> None:

@@ -7,6 +7,7 @@ it again. All of it lies among the study's settings: it is nobody's coding, and 
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.drafting.theme_drafts import DraftDecision, ThemeDraft
@@ -14,11 +15,12 @@ from coder.store.database import remember
 from coder.store.drafts.kept_lists import read_list
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from coder.store.database import Database
 
 _DECISION = "draft."
+_DECISIONS = "SELECT key, value FROM setting WHERE key > ? AND key < ?"
 
 
 def keep_drafts(database: Database, coder_id: str, question_id: str, drafts: Sequence[ThemeDraft]) -> None:
@@ -42,6 +44,10 @@ def kept_drafts(database: Database, coder_id: str, question_id: str) -> list[The
 
 def keep_decision(database: Database, step: int, question_id: str, decision: DraftDecision) -> None:
     """Keep what a step of the log decided about a draft; call it in the step's transaction."""
+    _write_decision(database, f"{_DECISION}{step}", question_id, decision)
+
+
+def _write_decision(database: Database, key: str, question_id: str, decision: DraftDecision) -> None:
     members = [
         question_id,
         decision.verdict,
@@ -50,16 +56,32 @@ def keep_decision(database: Database, step: int, question_id: str, decision: Dra
         decision.into,
         decision.theme_id,
     ]
-    database.set_setting(f"{_DECISION}{step}", json.dumps(members, ensure_ascii=False))
+    database.set_setting(key, json.dumps(members, ensure_ascii=False))
+
+
+def forget_in_decisions(database: Database, numbers: Collection[int]) -> None:
+    """Have decisions about drafts name none of some answers, which are deleted; call it in that transaction.
+
+    Args:
+        database: The study's.
+        numbers: The numbers of the answers.
+    """
+
+    def without(responses: tuple[int, ...]) -> tuple[int, ...]:
+        return tuple(number for number in responses if number not in numbers)
+
+    for key, text in database.rows(_DECISIONS, (_DECISION, _after(_DECISION))):
+        for question_id, decision in _decided(text):
+            remaining = replace(decision, responses=without(decision.responses), into=without(decision.into))
+            if remaining != decision:
+                _write_decision(database, key, question_id, remaining)
 
 
 def decisions(database: Database, coder_id: str, question_id: str) -> list[DraftDecision]:
     """Return a coder's decisions about drafts for a question that stand, the oldest first."""
     standing = sorted(
         (int(key.removeprefix(_DECISION)), text)
-        for key, text in database.rows(
-            "SELECT key, value FROM setting WHERE key > ? AND key < ?", (_DECISION, _after(_DECISION))
-        )
+        for key, text in database.rows(_DECISIONS, (_DECISION, _after(_DECISION)))
         if key.removeprefix(_DECISION).isdecimal()
     )
     return [

@@ -6,9 +6,8 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.copies.acts import blank_digest, link_of
-from coder.domain.privacy.text_cuts import with_cuts
+from coder.domain.privacy.text_cuts import as_first_was, with_cuts_within
 from coder.domain.privacy.text_leaves import (
-    as_first_was,
     joined_ways,
     read_ways,
     replaced,
@@ -32,17 +31,22 @@ _ALTERED = "SELECT altered, salt FROM act WHERE writer = ? AND number = ?"
 
 
 def alter_acts(database: Database, quoting: Iterable[QuotingAct], write: SourceEditing) -> None:
-    """TextCut words out of acts; call it inside a transaction, where the log is unguarded."""
+    """Cut words out of acts; call it inside a transaction, where the log is unguarded."""
     new_hashes: dict[str, str] = {}
     for act in quoting:
-        texts = {way: with_cuts(text, act.cuts[way]) for way, text in act.passages if act.cuts[way]}
+        name = act_name(database, act.kind, act.local)
+        made = read_ways(database.row(_ALTERED, tuple(name))[0]) if name is not None else {}
+        texts = {
+            way: with_cuts_within(text, made.get(way, ()), act.cuts[way])
+            for way, text in act.passages
+            if act.cuts[way]
+        }
         if act.kind == "step":
             _write_step(database, act.local, texts)
         elif act.kind == "version":
             new_hashes |= _write_version(database, act, texts, write)
         else:
             _write_event(database, act.local, texts)
-        name = act_name(database, act.kind, act.local)
         if name is not None:
             note_altered(database, name, act.cuts)
     _follow_versions(database, new_hashes)

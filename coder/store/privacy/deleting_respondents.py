@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.privacy.quoted_passages import WITHDRAWN, QuotedPassages
 from coder.domain.privacy.text_cuts import TextCut
+from coder.store.drafts.kept_drafts import forget_in_decisions
 from coder.store.privacy.altered_acts import (
     alter_acts,
     forget_salt,
     note_altered,
     put_event_content,
 )
+from coder.store.privacy.place_rows import clean_replacements, forget_places
 from coder.store.privacy.quoting_acts import QuotingAct, clean_settings, quoting_acts
 from coder.store.privacy.step_numbers import close_gaps
 from coder.store.privacy.taking_words_out import hash_steps, responses_with_memos
@@ -66,10 +68,13 @@ def withdraw(
         alter_acts(database, _once(quoting), write)
         hash_steps(database, {act.local for act in quoting if act.kind == "step"})
         clean_settings(database, passages)
-        _clean_notes_of_steps(database, list(texts))
+        clean_replacements(database, passages.cleaned)
+        _clean_settings_by_answer(database, list(texts))
         _delete_survey(database, list(texts), respondent_ids)
+        # By the numbers that steps have until the gaps are closed.
+        altered = responses_with_memos(database, quoting)
         close_gaps(database)
-        stand_anew(database, responses_with_memos(database, quoting))
+        stand_anew(database, altered)
         write_rounds(database)
 
 
@@ -143,12 +148,14 @@ def _whole(content: Mapping[str, Any]) -> tuple[TextCut, ...]:
     return (TextCut(0, len(content["text"]), WITHDRAWN),)
 
 
-def _clean_notes_of_steps(database: Database, responses: list[int]) -> None:
-    """Have notes of steps, and decisions about drafts, name no answer that is not there."""
+def _clean_settings_by_answer(database: Database, responses: list[int]) -> None:
+    """Have no setting name an answer that is not there: its number may once be another's."""
     for key, text in database.rows("SELECT key, value FROM setting WHERE key LIKE 'step.%'"):
         notes = json.loads(text)
         if notes.get("stood_at") in responses:
             database.set_setting(key, json.dumps(notes | {"stood_at": None}, ensure_ascii=False))
+    forget_in_decisions(database, responses)
+    forget_places(database, responses)
 
 
 def _delete_survey(database: Database, responses: list[int], respondent_ids: Collection[str]) -> None:

@@ -7,10 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.privacy.noted_places import places_with_cuts, read_places
-from coder.domain.privacy.text_cuts import joined_cuts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from coder.domain.privacy.noted_places import NotedPlace
     from coder.domain.privacy.text_cuts import TextCut
@@ -49,17 +48,39 @@ def move_places(
 
     Args:
         database: The study's.
-        answers: For each answer its number, what was cut out of it before, and what is cut out now.
+        answers: For each answer its number, what was cut out of it before, and all that is now; joined.
     """
     noted = noted_places(database)
     note_places(
         database,
         {
-            number: places_with_cuts(noted[number], joined_cuts(made), joined_cuts((*made, *cuts)))
+            number: places_with_cuts(noted[number], made, cuts)
             for number, made, cuts in answers
             if number in noted
         },
     )
+
+
+def clean_replacements(database: Database, cleaned: Callable[[str], str]) -> None:
+    """Take words out of what somebody wants to stand in places; call it in the transaction that does it.
+
+    Args:
+        database: The study's.
+        cleaned: Returns a text without the words.
+    """
+    note_places(
+        database,
+        {
+            number: [place._replace(replacement=cleaned(place.replacement)) for place in places]
+            for number, places in noted_places(database).items()
+            if any(place.replacement for place in places)
+        },
+    )
+
+
+def forget_places(database: Database, numbers: Iterable[int]) -> None:
+    """Forget what is noted of answers that are deleted; call it in that transaction."""
+    note_places(database, dict.fromkeys(numbers, ()))
 
 
 def note_reviewed(database: Database, moment: str) -> None:

@@ -14,7 +14,8 @@ from coder.domain.privacy.text_cuts import (
     with_further_cuts,
 )
 from coder.store.privacy.altered_acts import alter_acts, note_altered
-from coder.store.privacy.place_rows import move_places
+from coder.store.privacy.answer_cuts import cuts_as_made
+from coder.store.privacy.place_rows import clean_replacements, move_places
 from coder.store.privacy.quoting_acts import clean_settings, quoting_acts
 from coder.store.privacy.text_salts import forget_salts
 from coder.store.row_hashes import SQL_OF_HASH
@@ -66,67 +67,94 @@ def take_words_out(
         The acts that quoted the words.
     """
     seal(database)
-    texts = {
-        number: (response_id, text)
-        for number, response_id, text in database.rows(_TEXT, (json.dumps(list(words.cuts)),))
-    }
     quoting = list(quoting_acts(database, words.quoted))
-    forget_salts(database, texts)
     with unguarded(database, "response"):
         alter_acts(database, quoting, write)
-        steps = _move_spans(database, words, made, texts)
-        _cut_texts(database, words, made, texts)
+        answers = _answers_cut(database, words.cuts, made)
+        forget_salts(database, {answer.number: (answer.response_id, answer.text) for answer in answers})
+        steps = _move_spans(database, answers)
+        _cut_texts(database, answers)
         hash_steps(database, steps | {act.local for act in quoting if act.kind == "step"})
         clean_settings(database, words.quoted)
-        stand_anew(database, {*texts, *responses_with_memos(database, quoting)})
+        clean_replacements(database, words.quoted.cleaned)
+        numbers = {answer.number for answer in answers}
+        stand_anew(database, numbers | responses_with_memos(database, quoting))
         if any(act.kind == "event" for act in quoting):
             write_rounds(database)
     return quoting
 
 
-def _cut_texts(
-    database: Database,
-    words: WordsOut,
-    made: Mapping[str, Sequence[TextCut]],
-    texts: Mapping[int, tuple[str, str]],
-) -> None:
-    rows = []
-    for number, (response_id, text) in texts.items():
-        earlier = made.get(response_id, ())
-        new_text = with_further_cuts(
-            text, joined_cuts(earlier), joined_cuts((*earlier, *words.cuts[response_id]))
+class _CutAnswer(NamedTuple):
+    """An answer that is about to be cut."""
+
+    number: int
+    response_id: str
+    text: str
+    """As it still is."""
+    made: Sequence[TextCut]
+    """The cuts that it has, joined."""
+    cuts: Sequence[TextCut]
+    """All that it is to have, joined."""
+
+
+def follow_reworded_cuts(database: Database, made: Mapping[str, Sequence[TextCut]]) -> None:
+    """Have answers say what other copies have made of what stands for earlier words; in a transaction.
+
+    Args:
+        database: The study's. The events already say it.
+        made: What was cut out of answers, by their ids, as the events had it and the answers have it.
+    """
+    with unguarded(database, "response"):
+        answers = _answers_cut(database, {}, made)
+        steps = _move_spans(database, answers)
+        _cut_texts(database, answers)
+        hash_steps(database, steps)
+        stand_anew(database, {answer.number for answer in answers})
+
+
+def _answers_cut(
+    database: Database, cuts: Mapping[str, Sequence[TextCut]], made: Mapping[str, Sequence[TextCut]]
+) -> list[_CutAnswer]:
+    """Return the answers that change; also those in which what stood for earlier words quotes these."""
+    now = cuts_as_made(database)
+    reworded = {
+        response_id for response_id, earlier in made.items() if now.get(response_id) != tuple(earlier)
+    }
+    listed = json.dumps(sorted(reworded | cuts.keys()))
+    return [
+        _CutAnswer(
+            number,
+            response_id,
+            text,
+            joined_cuts(made.get(response_id, ())),
+            joined_cuts((*now.get(response_id, ()), *cuts.get(response_id, ()))),
         )
-        rows.append((new_text, sha256(new_text.encode()).digest(), number))
+        for number, response_id, text in database.rows(_TEXT, (listed,))
+    ]
+
+
+def _cut_texts(database: Database, answers: Sequence[_CutAnswer]) -> None:
+    rows = []
+    for answer in answers:
+        new_text = with_further_cuts(answer.text, answer.made, answer.cuts)
+        rows.append((new_text, sha256(new_text.encode()).digest(), answer.number))
     database.execute_many("UPDATE response SET text = ?, hash = ? WHERE number = ?", rows)
-    move_places(
-        database,
-        (
-            (number, made.get(response_id, ()), words.cuts[response_id])
-            for number, (response_id, _) in texts.items()
-        ),
-    )
+    move_places(database, ((answer.number, answer.made, answer.cuts) for answer in answers))
     number_words_anew(database)
 
 
-def _move_spans(
-    database: Database,
-    words: WordsOut,
-    made: Mapping[str, Sequence[TextCut]],
-    texts: Mapping[int, tuple[str, str]],
-) -> set[int]:
+def _move_spans(database: Database, answers: Sequence[_CutAnswer]) -> set[int]:
     """Move the spans of what was ever coded on these answers; return the steps that this changed."""
     moved: list[tuple[str | None, str | None, int]] = []
     steps: set[int] = set()
     grown: set[int] = set()
-    for number, (response_id, _) in texts.items():
-        earlier = joined_cuts(made.get(response_id, ()))
-        cuts = joined_cuts((*made.get(response_id, ()), *words.cuts[response_id]))
-        for change, step, *cells in database.rows(_SPANS, (json.dumps([number]),)):
+    for answer in answers:
+        for change, step, *cells in database.rows(_SPANS, (json.dumps([answer.number]),)):
             new_cells = []
             for cell in cells:
-                first = spans_before_cuts(cell, earlier) if cell else ""
-                new_cells.append(spans_with_cuts(first, cuts) if cell else cell)
-                if cell and spans_before_cuts(new_cells[-1], cuts) != first:
+                first = spans_before_cuts(cell, answer.made) if cell else ""
+                new_cells.append(spans_with_cuts(first, answer.cuts) if cell else cell)
+                if cell and spans_before_cuts(new_cells[-1], answer.cuts) != first:
                     grown.add(step)
             if new_cells != cells:
                 moved.append((*new_cells, change))

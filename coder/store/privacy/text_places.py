@@ -55,7 +55,7 @@ COLUMNS: Mapping[str, Mapping[str, Holds]] = {
     "team_event": {"at": "names", "by": "names", "kind": "names", "content": "JSON"},
     "act": {
         "writer": "names", "kind": "names", "salt": "seal", "digest": "seal", "link": "seal",
-        "altered": "names",
+        "altered": "JSON",
     },
     "late_step": {"writer": "names"},
     "round": {

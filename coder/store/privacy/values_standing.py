@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ def values_standing(database: Database, is_standing: Callable[[str], bool]) -> I
 
     Args:
         database: The study's.
-        is_standing: Is given each text, blobs read as UTF-8, and JSON also with its escapes read.
+        is_standing: Is given each text, blobs read as UTF-8, and of JSON each text within it.
     """
     for (table,) in database.rows(_TABLES):
         columns = [row[1] for row in database.rows(f"PRAGMA main.table_info({_quoted(table)})")]
@@ -32,11 +32,25 @@ def values_standing(database: Database, is_standing: Callable[[str], bool]) -> I
 def _read(cell: bytes) -> Iterator[str]:
     text = cell.decode("utf-8", "replace")
     yield text
-    if "\\" in text:
+    if text.startswith(("{", "[", '"')):
         try:
-            yield json.dumps(json.loads(text), ensure_ascii=False)
+            content = json.loads(text)
         except (ValueError, RecursionError):
             return
+        # Each by itself: within JSON a line end is a letter, and so would be no end of a word.
+        yield from _texts_within(content)
+
+
+def _texts_within(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    elif isinstance(content, dict):
+        for key, member in content.items():
+            yield key
+            yield from _texts_within(member)
+    elif isinstance(content, list):
+        for member in content:
+            yield from _texts_within(member)
 
 
 def _quoted(name: str) -> str:

@@ -78,4 +78,6 @@ def take_out_decided(study: Study, places: Sequence[FoundPlace], by: str) -> Tak
 def removal_of(place: FoundPlace) -> Removal:
     """Return what takes a place out."""
     finding = place.finding
-    return Removal(place.response_id, finding.start, finding.end, finding.kind, place.replacement)
+    return Removal(
+        place.response_id, finding.start, finding.end, finding.kind, place.replacement, place.words
+    )

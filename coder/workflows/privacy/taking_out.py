@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import Span
 from coder.domain.near_names import nearest
-from coder.domain.privacy.placeholders import Placeholders
+from coder.domain.privacy.placeholders import Placeholders, placeholder_spans
 from coder.domain.privacy.quoting_words import QuotedWords
 from coder.domain.privacy.removals import refuse_unfit_replacement, written_redaction
-from coder.domain.privacy.text_cuts import TextCut, joined_cuts, span_before_cuts
+from coder.domain.privacy.text_cuts import TextCut, joined_cuts, span_before_cuts, span_with_cuts
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import parse_codebook
 from coder.formats.codebooks.yaml.editing import edited_or_new
@@ -21,10 +21,10 @@ from coder.store.checks import faults
 from coder.store.database import refuse_changes
 from coder.store.privacy.answer_cuts import cuts_as_made
 from coder.store.privacy.promised_cleaning import promise_cleaning
-from coder.store.privacy.quoting_acts import quoting_acts
 from coder.store.privacy.taking_words_out import WordsOut, take_words_out
 from coder.store.team.team_rows import note_event
-from coder.workflows.study.cleaning import copies_to_delete, finish_cleaning
+from coder.workflows.privacy.quoting_texts import doubtful_texts, quoting_texts
+from coder.workflows.study.cleaning import copies_to_delete, finish_cleaning, second_versions
 from coder.workflows.study.codebook_file import in_use, note_file_behind, read_source, refuse_edits
 from coder.workflows.study.sight_at_work import sees_everything
 
@@ -35,21 +35,10 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.domain.privacy.removals import Kind, Removal, WordsToTakeOut
     from coder.store.database import Database
-    from coder.store.privacy.quoting_acts import FindsQuotes, QuotingAct
+    from coder.store.privacy.quoting_acts import FindsQuotes
     from coder.store.team.copies.stored_versions import SourceEditing
+    from coder.workflows.privacy.quoting_texts import QuotingText
     from coder.workflows.study.study import Study
-
-_AROUND = 40
-"""Characters on either side of a quoted word that are shown."""
-
-
-class QuotingText(NamedTuple):
-    """A text beside the answers that quotes words which are to go."""
-
-    where: str
-    """In words: `a memo`, `version 3 of the codebook`."""
-    text: str
-    """The text around the words."""
 
 
 class RemovalPlan(NamedTuple):
@@ -61,8 +50,14 @@ class RemovalPlan(NamedTuple):
     """How many passages of each kind."""
     quoting: Sequence[QuotingText]
     """Texts that quote the words, which go there as well."""
+    doubtful: Sequence[QuotingText]
+    """Texts that may quote a part of the words, and stay as they are."""
     copies: Sequence[Path]
     """Files beside the database that hold it as it was: they are deleted."""
+    second_versions: Sequence[str]
+    """Names of what a program that synchronises the folder left there: it stays, and may hold the words."""
+    key: Mapping[str, str]
+    """The words, each with what is to stand in their place."""
 
 
 class TakenOut(NamedTuple):
@@ -73,6 +68,8 @@ class TakenOut(NamedTuple):
     kinds: Mapping[str, int]
     quoting: int
     """Memos, notes, versions of the codebook and the like that quoted the words."""
+    doubtful: Sequence[QuotingText]
+    """Texts that may quote a part of the words, and are as they were."""
     unfinished: str
     """Why not all is cleaned yet; empty if it is."""
     key: Mapping[str, str]
@@ -97,14 +94,15 @@ def plan_removals(
         CoderError: A removal names an answer or a place that is not there.
     """
     prepared = _prepared(study.database, removals, words)
-    quoting = [
-        QuotingText(where_it_is(act, way), _around(text, act.cuts[way]))
-        for act in quoting_acts(study.database, prepared.words.quoted)
-        for way, text in act.passages
-        if act.cuts[way]
-    ]
     return RemovalPlan(
-        len(prepared.cuts), len(prepared.kinds), Counter(prepared.kinds), quoting, copies_to_delete(study)
+        len(prepared.cuts),
+        len(prepared.kinds),
+        Counter(prepared.kinds),
+        quoting_texts(study.database, prepared.words.quoted),
+        doubtful_texts(study.database, prepared.key, prepared.words.quoted.cuts_in),
+        copies_to_delete(study),
+        second_versions(study),
+        prepared.key,
     )
 
 
@@ -121,8 +119,8 @@ def take_out(
         words: More words that may stand in notes: they are looked for there alone.
 
     Raises:
-        CoderError: A removal names an answer or a place that is not there, the study can only be read, or its
-            codebook.yaml has edits that are not in use.
+        CoderError: A removal names an answer or a place that is not there, or where other words stand than
+            somebody saw; the study can only be read, or its codebook.yaml has edits that are not in use.
     """
     refuse_changes(study.database)
     refuse_edits(study)
@@ -146,6 +144,7 @@ def take_out(
         len(prepared.kinds),
         Counter(prepared.kinds),
         len(quoting),
+        doubtful_texts(database, prepared.key, prepared.words.quoted.cuts_in),
         finish_cleaning(study),
         prepared.key,
     )
@@ -167,30 +166,6 @@ def source_without(quoted: FindsQuotes) -> SourceEditing:
         return write_codebook(codebook)
 
     return write
-
-
-def where_it_is(act: QuotingAct, way: Sequence[str | int]) -> str:
-    """Return in words where in an act a text stands."""
-    match act.kind, way[0]:
-        case "step", "label":
-            return "the name of a step"
-        case "step", "journal":
-            return "the journal"
-        case "step", _:
-            return f"a memo on {act.content['changes'][way[1]][0]}"
-        case "version", "themes":
-            member = act.content["themes"]["themes"][way[2]] if way[1] == "themes" else {}
-            theme = f", theme '{member['id']}': {way[3]}" if member else ""
-            return f"a version of the codebook{theme}"
-        case "version", _:
-            return "a version of the codebook"
-    return f"what was done to the team ({act.content['kind']})"
-
-
-def _around(text: str, cuts: Sequence[TextCut]) -> str:
-    first = cuts[0]
-    begin, end = max(0, first.start - _AROUND), first.end + _AROUND
-    return f"{'…' * (begin > 0)}{' '.join(text[begin:end].split())}{'…' * (end < len(text))}"
 
 
 def _prepared(database: Database, removals: Iterable[Removal], words: Iterable[WordsToTakeOut]) -> _Prepared:
@@ -215,13 +190,15 @@ def _prepared(database: Database, removals: Iterable[Removal], words: Iterable[W
         text, earlier = texts[response_id], joined_cuts(made.get(response_id, ()))
         for removal in _in_order(of_answer, text):
             passage = text[removal.start : removal.end]
+            _refuse_other_words(removal, passage)
             replacement = removal.replacement or placeholders.of(removal.kind, passage)
             refuse_unfit_replacement(replacement)
-            first = span_before_cuts(Span(removal.start, removal.end), earlier)
-            _refuse_taken_out(first, earlier, response_id)
-            cuts.setdefault(response_id, []).append(TextCut(*first, replacement))
             replacements.setdefault(passage, replacement)
             kinds.append(removal.kind)
+            span = Span(removal.start, removal.end)
+            if not _is_within_replacement(span, earlier, response_id):
+                first = span_before_cuts(span, earlier)
+                cuts.setdefault(response_id, []).append(TextCut(*first, replacement))
     for passage, kind, chosen in words:
         replacement = chosen or placeholders.of(kind, passage)
         refuse_unfit_replacement(replacement)
@@ -247,10 +224,28 @@ def _in_order(removals: Iterable[Removal], text: str) -> list[Removal]:
     return ordered
 
 
-def _refuse_taken_out(span: Span, earlier: Sequence[TextCut], response_id: str) -> None:
-    if any(span == (cut.start, cut.end) for cut in earlier):
-        msg = f"Of answer '{response_id}' this passage was taken out before."
-        raise CoderError(msg, "What stands there now is no word of the respondent's.")
+def _refuse_other_words(removal: Removal, passage: str) -> None:
+    if removal.seen not in ("", passage):
+        msg = f"Answer '{removal.response_id}' has changed since: other words stand there now."
+        raise CoderError(msg, "Nothing was taken out. Search again, and decide on what stands there.")
+
+
+def _is_within_replacement(span: Span, earlier: Sequence[TextCut], response_id: str) -> bool:
+    """Tell whether a passage is a part of what somebody wrote in the place of earlier words.
+
+    It goes with the event that says what stands there.
+
+    Raises:
+        CoderError: It is the whole of that, or stands in a placeholder: no word of the respondent's.
+    """
+    for cut in earlier:
+        standing = span_with_cuts(Span(cut.start, cut.end), earlier)
+        if standing.start <= span.start and span.end <= standing.end:
+            if span == standing or placeholder_spans(cut.replacement):
+                msg = f"Of answer '{response_id}' this passage was taken out before."
+                raise CoderError(msg, "What stands there now is no word of the respondent's.")
+            return True
+    return False
 
 
 def _with_placeholders(database: Database, made: Mapping[str, Sequence[TextCut]]) -> list[str]:

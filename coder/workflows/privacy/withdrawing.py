@@ -14,8 +14,9 @@ from coder.store.privacy.deleting_respondents import withdraw
 from coder.store.privacy.promised_cleaning import promise_cleaning
 from coder.store.privacy.withdrawals import tombstones
 from coder.store.team.team_rows import note_event
+from coder.workflows.privacy.quoting_texts import doubtful_texts
 from coder.workflows.privacy.taking_out import refuse_damage, source_without
-from coder.workflows.study.cleaning import copies_to_delete, finish_cleaning
+from coder.workflows.study.cleaning import copies_to_delete, finish_cleaning, second_versions
 from coder.workflows.study.codebook_file import in_use, note_file_behind, read_source, refuse_edits
 from coder.workflows.study.sight_at_work import sees_everything
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.responses import Response
+    from coder.workflows.privacy.quoting_texts import QuotingText
     from coder.workflows.study.study import Study
 
 _CODINGS = """SELECT COUNT(*) FROM main.coding c JOIN response r ON r.number = c.response
@@ -37,15 +39,11 @@ class WithdrawalPlan(NamedTuple):
     codings: int
     attributes: int
     copies: Sequence[Path]
-    """Files beside the database that hold it as it was."""
-
-
-class Withdrawn(NamedTuple):
-    """What a respondent's withdrawal deleted."""
-
-    plan: WithdrawalPlan
-    unfinished: str
-    """Why not all is cleaned yet; empty if it is."""
+    """Files beside the database that hold it as it was: they are deleted."""
+    second_versions: Sequence[str]
+    """Names of what a program that synchronises the folder left there: it stays, and may hold their words."""
+    doubtful: Sequence[QuotingText]
+    """Notes that may quote a part of their answers, and stay as they are."""
 
 
 @sees_everything
@@ -56,16 +54,21 @@ def plan_withdrawal(study: Study, respondent_id: str) -> WithdrawalPlan:
         CoderError: Nobody has this id, or they have withdrawn already.
     """
     answers = _answers(study, respondent_id)
+    texts = [answer.text for answer in answers]
+    ids = {answer.id for answer in answers}
+    whole = QuotedPassages(texts).cuts_in
     return WithdrawalPlan(
         len(answers),
         study.database.value(_CODINGS, (respondent_id,)),
         len(surveys.respondent_attributes(study.database, respondent_id)),
         copies_to_delete(study),
+        second_versions(study),
+        doubtful_texts(study.database, texts, whole, are_answers=True, leaving=ids),
     )
 
 
 @sees_everything
-def carry_out_withdrawal(study: Study, respondent_id: str, reason: str, by: str) -> Withdrawn:
+def carry_out_withdrawal(study: Study, respondent_id: str, reason: str, by: str) -> str:
     """Delete a respondent's answers, whatever was coded on them, attributes, and what quotes them.
 
     It cannot be taken back. What stays is that they withdrew, when, why, and who carried it out.
@@ -75,6 +78,9 @@ def carry_out_withdrawal(study: Study, respondent_id: str, reason: str, by: str)
         respondent_id: Who withdraws.
         reason: Why, in a line; may be empty.
         by: The id of who carries it out.
+
+    Returns:
+        Why not all is cleaned yet; empty if it is.
 
     Raises:
         CoderError: Nobody has this id, or they have withdrawn already; the study can only be read; or its
@@ -88,9 +94,8 @@ def carry_out_withdrawal(study: Study, respondent_id: str, reason: str, by: str)
         raise CoderError(msg, f"Write up to {LONGEST_REASON:,} characters.")
     database.execute("PRAGMA secure_delete = ON")
     with database.transaction():
-        plan = plan_withdrawal(study, respondent_id)
-        refuse_damage(database)
         answers = _answers(study, respondent_id)
+        refuse_damage(database)
         version = in_use(study)
         ids = tuple(answer.id for answer in answers)
         passages = QuotedPassages(answer.text for answer in answers)
@@ -101,7 +106,7 @@ def carry_out_withdrawal(study: Study, respondent_id: str, reason: str, by: str)
         if in_use(study).hash != version.hash:
             note_file_behind(study, old_source)
     study.go_on_with(in_use(study))
-    return Withdrawn(plan, finish_cleaning(study))
+    return finish_cleaning(study)
 
 
 def _answers(study: Study, respondent_id: str) -> list[Response]:

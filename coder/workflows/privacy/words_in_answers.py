@@ -37,5 +37,6 @@ def removals_of(study: Study, words: Iterable[WordsToTakeOut]) -> list[Removal]:
         for start, end, wanted in places:
             if start >= behind:
                 behind = -end
-                removals.append(Removal(response_id, start, behind, wanted.kind, wanted.replacement))
+                seen = text[start:behind]
+                removals.append(Removal(response_id, start, behind, wanted.kind, wanted.replacement, seen))
     return removals

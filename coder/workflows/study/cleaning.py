@@ -11,10 +11,18 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
 from coder.errors import CoderError
+from coder.formats.shared.leftovers import sweep, sweep_all
 from coder.store.privacy.promised_cleaning import UNFINISHED, is_cleaning_promised, note_cleaned
 from coder.store.privacy.wiping import wipe, wipe_vectors
+from coder.store.schema import CURRENT
 from coder.workflows.study.codebook_file import catch_file_up, lacks_revision
-from coder.workflows.study.study import CACHE_FOLDER, DATABASE_FILE, REPAIR_COPY_FILE
+from coder.workflows.study.study import (
+    CACHE_FOLDER,
+    CODEBOOK_FILE,
+    REPAIR_COPY_FILE,
+    SETTINGS_FILE,
+)
+from coder.workflows.study.surroundings.copy_names import conflicted_copies
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +30,7 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 VECTORS_FILE = "vectors.db"
-_COPIES = f"{DATABASE_FILE.removesuffix('.db')}-before-format-*.db*"
+_COPIES = "study-before-format-*.db*"
 
 
 def finish_cleaning(study: Study) -> str:
@@ -36,7 +44,8 @@ def finish_cleaning(study: Study) -> str:
     if study.read_only:
         return f"{UNFINISHED}: the study can only be read here."
     # The database comes last: what the others write leaves nothing in its log.
-    for clean in (_clean_vectors, _clean_copies, _clean_codebook_file, _clean_database):
+    steps = (_clean_unfinished, _clean_vectors, _clean_copies, _clean_codebook_file, _clean_database)
+    for clean in steps:
         try:
             clean(study)
         except (CoderError, OSError) as error:
@@ -51,6 +60,24 @@ def copies_to_delete(study: Study) -> list[Path]:
         for path in (*study.folder.glob(_COPIES), *study.folder.glob(f"{REPAIR_COPY_FILE}*"))
         if path.is_file() or path.is_symlink()
     )
+
+
+def second_versions(study: Study) -> list[str]:
+    """Return the names of what a program that synchronises the study's folder left there of its files.
+
+    They may hold work that is nowhere else, so nothing here deletes them.
+    """
+    return [copy.name for copy in conflicted_copies([path.name for path in study.folder.iterdir()])]
+
+
+def _clean_unfinished(study: Study) -> None:
+    """Delete what killed programs left unfinished in the study's folder; what may be at work stays."""
+    copies = [f"study-before-format-{number}.db" for number in range(1, CURRENT.version + 1)]
+    # Should a program be writing one of these at this moment, it says so, and does it at the next opening.
+    sweep(study.folder, [SETTINGS_FILE, CODEBOOK_FILE, REPAIR_COPY_FILE, *copies], at_once=True)
+    if remaining := sweep_all(study.folder):
+        msg = f"{listed([path.name for path in remaining])} may still be written by another program."
+        raise CoderError(msg)
 
 
 def _clean_vectors(study: Study) -> None:

@@ -8,12 +8,15 @@ from hypothesis import strategies as st
 from coder.domain.codings import Span
 from coder.domain.privacy.text_cuts import (
     TextCut,
+    as_first_was,
+    decisive_cuts,
     grown_span,
     joined_cuts,
     length_before,
     span_before_cuts,
     span_with_cuts,
     with_cuts,
+    with_cuts_within,
     with_further_cuts,
 )
 
@@ -92,3 +95,38 @@ def test_a_span_holds_the_words_that_it_held(made: list[TextCut], span: Span) ->
     moved = span_with_cuts(span, joined)
     held = with_cuts(TEXT, joined)[moved.start : moved.end].replace("-", "")
     assert held == "".join(TEXT[place] for place in range(*span) if place not in gone)
+
+
+@given(st.lists(cuts, max_size=5), st.lists(cuts, max_size=3))
+def test_what_decides_is_all_that_is_needed(made: list[TextCut], others: list[TextCut]) -> None:
+    """The decisive cuts say the same as all, alone and with what another copy cut; none is told twice."""
+    decisive = decisive_cuts(made)
+    assert joined_cuts(decisive) == joined_cuts(made)
+    assert joined_cuts((*decisive, *others)) == joined_cuts((*made, *others))
+    assert set(decisive_cuts((*decisive, *others))) == set(decisive_cuts((*made, *others)))
+    assert len({(cut.start, cut.end) for cut in decisive}) == len(decisive)
+
+
+def test_a_word_within_a_replacement_rewords_it() -> None:
+    """Whatever the two texts begin with, every copy has the reworded one, and the old one decides nothing."""
+    for old in ("a friend of Jo", "  Jo's friend", "Jo", "[a friend of Jo]"):
+        made = (TextCut(4, 9, old),)
+        standing = with_cuts("ask Priya now", made)
+        begin = standing.index("Jo")
+        within = [TextCut(begin, begin + 2, "[name 1]")]
+        first = as_first_was(within, made)
+        assert [cut[:2] for cut in first] == [(4, 9)]
+        assert "Jo" not in with_cuts("ask Priya now", joined_cuts((*first, *made)))
+        assert with_cuts_within(standing, made, within).split() == (
+            standing.replace("Jo", "[name 1]").split()
+        )
+        assert decisive_cuts((*made, *first)) == first
+
+
+def test_two_words_within_a_replacement_go_together() -> None:
+    """Both are gone from what stands there, and what stands behind it stays."""
+    made = (TextCut(4, 9, "Jo or Al"),)
+    within = [TextCut(4, 6, "[name 1]"), TextCut(10, 12, "[name 2]"), TextCut(13, 16, "later")]
+    assert with_cuts_within("ask Jo or Al now", made, within).split() == (
+        ["ask", "[name", "1]", "or", "[name", "2]", "later"]
+    )

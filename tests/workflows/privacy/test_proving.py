@@ -16,10 +16,13 @@ from quoted_names import NAME, study_with_name
 from coder.cli import main
 from coder.domain.privacy.removals import WordsToTakeOut
 from coder.errors import CoderError
+from coder.workflows.coding.journal import write_note
+from coder.workflows.coding.session import CodingSession
 from coder.workflows.privacy.proving import prove
-from coder.workflows.privacy.taking_out import take_out
+from coder.workflows.privacy.taking_out import plan_removals, take_out
 from coder.workflows.privacy.words_in_answers import removals_of
 from coder.workflows.study.opening import open_study
+from coder.workflows.team.asking_team import ask_team
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,6 +63,10 @@ PLANTED = {
     "in UTF-16 from an odd byte": ("a.bin", b"x" + f"ask {NAME} there".encode("utf-16-be")),
     "apart": ("a.txt", normalize("NFD", f"ask {NAME} there").encode()),
     "escaped as in JSON": ("a.json", json.dumps({"text": f"ask {NAME}"}).encode()),
+    "behind a line end in JSON": ("a.json", json.dumps({"text": f"ask\n{NAME}\tnow"}).encode()),
+    "the same without other escapes": ("a.json", b'{"text": "ask\\n%s\\tnow"}' % NAME.encode()),
+    "on two lines in JSON": ("a.json", json.dumps({"text": NAME.replace(" ", "\r\n")}).encode()),
+    "in an old code page": ("a.csv", f"id;text\r\nR1;ask {NAME}\r\n".encode("cp1250")),
     "across two pieces": ("a.txt", b"." * (2**22 - 9) + NAME.encode()),
     "in an unknown kind of file": (".cache", b"\0\1\2" + NAME.encode() + b"\0"),
 }
@@ -158,3 +165,120 @@ def test_the_study_stays_open(clean: Study) -> None:
     prove(clean, [NAME])
     with closing(open_study(clean.folder, "jo")) as again:
         assert not again.uncleaned
+
+
+def test_words_at_the_beginning_of_a_line_are_found_in_every_table(clean: Study) -> None:
+    """Where a table holds JSON a line end is written as a letter, which is no part of the word behind it."""
+    ask_team(clean, "jo", f"Who is this?\n{NAME}", "R1.Q1.1")
+    assert "study.db: team_event.content" in {
+        standing.where.partition(", row")[0] for standing in prove(clean, [NAME]).standing
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "content"),
+    [
+        ("Niamh O'Brien", "example: 'ask Niamh O''Brien'"),
+        ("jo_smith@example.org", "> ask jo\\_smith@example.org"),
+        ("Niamh O'Brien", r'"ask Niamh \x4F\'Brien"'),
+        ("Niamh O'Brien", '"ask Niamh O\'\\\n    Brien"'),
+        ("Niamh O'Brien", "<p>ask</p><p><b>Ni</b>amh<br>O&#39;Brien</p>"),
+    ],
+    ids=["YAML in single quotes", "Markdown", "YAML in hexadecimal", "YAML over two lines", "HTML"],
+)
+def test_words_are_found_as_a_format_writes_them(clean: Study, words: str, content: str) -> None:
+    """What a format doubles, escapes, folds or marks up is read as it means."""
+    (clean.folder / "file").write_text(content, encoding="utf-8")
+    assert not prove(clean, [words]).holds
+
+
+def test_a_packed_member_hides_no_other(clean: Study) -> None:
+    """Of an archive with a PDF in it the members behind that are looked into as well."""
+    with zipfile.ZipFile(clean.folder / "all.zip", "w") as archive:
+        archive.writestr("a.pdf", b"%PDF-1.7 packed")
+        archive.writestr("b.txt", f"ask {NAME}")
+    proof = prove(clean, [NAME])
+    assert [standing.where for standing in proof.standing] == ["all.zip: b.txt"]
+    assert proof.opaque_within == ["all.zip"]
+
+
+@pytest.mark.parametrize("begin", [b"PAR1", b"$FL2@(#)", b"\xd0\xcf\x11\xe0"], ids=["Parquet", "SPSS", "xls"])
+def test_tables_that_part_their_texts_are_no_proof(clean: Study, begin: bytes) -> None:
+    """Parquet packs texts, SPSS and the older Excel part them: bytes in a row say nothing."""
+    (clean.folder / "table").write_bytes(begin + b"packed")
+    assert prove(clean, [NAME]).opaque_within == ["table"]
+
+
+def test_a_folder_behind_a_link_is_not_passed_over(clean: Study, tmp_path: Path) -> None:
+    """What a link leads to is not looked into, which fails the proof; a folder's name counts."""
+    (tmp_path / "elsewhere").mkdir()
+    (clean.folder / "more").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    (clean.folder / NAME).mkdir()
+    (clean.folder / NAME / "a.txt").write_text("nothing")
+    proof = prove(clean, [NAME])
+    assert proof.opaque_within == ["more"]
+    assert [standing.where for standing in proof.standing] == [f"{NAME}/a.txt: its name"]
+
+
+def test_a_part_of_the_words_is_told_as_doubtful(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A memo with the last name alone, a note with some of a passage: told where, deciding nothing."""
+    passage = "the only Somali social worker in Kendal"
+    texts = (("Ask Priya Sharma", f"We lost {passage}"), ("A will and a shop", "Beds"), ("My will", "Pay"))
+    with closing(small_study(tmp_path / "study", texts=texts)) as study:
+        session = CodingSession(study, "jo")
+        session.write_memo(3, "Mrs Sharma again?")
+        session.write_memo(4, "sharma in small letters is some word, and Mrs Shah is another")
+        session.write_memo(5, "Will they? Ask nobody.")
+        write_note(session, "There was a SOCIAL WORKER, IN Kendal.", "study")
+        words = [WordsToTakeOut(text, "other") for text in ("Will Priya Sharma", "Priya Sharma", passage)]
+        taken = take_out(study, removals_of(study, words), "jo", words)
+        assert [(quoting.where, quoting.passages) for quoting in taken.doubtful] == [
+            ("a memo on R2.Q1.1", ("Sharma",)),
+            ("the journal", ("SOCIAL WORKER, IN", "WORKER, IN Kendal", "Kendal")),
+        ]
+        proof = prove(study, ["Will Priya Sharma", passage])
+    assert proof.holds
+    assert proof.doubtful == [(1, "a memo on R2.Q1.1"), (2, "the journal")]
+    assert main(["redact", str(tmp_path / "study"), "--prove", passage]) == 0
+    printed = capsys.readouterr().out
+    assert "Perhaps still in the study: a part of words 1 in the journal" in printed
+    assert "Kendal" not in printed
+
+
+def test_answers_with_a_part_of_the_words_are_told(tmp_path: Path) -> None:
+    """Somebody calls her by the first name alone in another answer."""
+    texts = (("Ask Priya Sharma", "Beds"), ("PRIYA is good", "Pay"), ("No priya", "Pay"))
+    with closing(small_study(tmp_path / "study", texts=texts)) as study:
+        words = [WordsToTakeOut("Priya Sharma", "name")]
+        plan = plan_removals(study, removals_of(study, words), words)
+        assert [(quoting.where, quoting.text) for quoting in plan.doubtful] == [
+            ("answer R2.Q1.1", "PRIYA is good")
+        ]
+
+
+def test_a_key_file_is_written_before_the_words_go(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where it cannot be written nothing is taken out; where nothing is taken out there is none."""
+    folder, key = tmp_path / "at" / "study", tmp_path / "key.tsv"
+    small_study(folder, texts=((f"Ask {NAME}", "Beds"),)).close()
+    arguments = ["redact", str(folder), "--take-out", NAME, "--yes", "--key-file"]
+    assert main([*arguments, str(tmp_path / "no" / "key.tsv")]) == 1
+    key.write_text("of an earlier redaction", encoding="utf-8")
+    assert main([*arguments, str(key)]) == 1
+    assert "is there already" in capsys.readouterr().err
+    key.unlink()
+
+    def refuse(*_: object) -> None:
+        assert key.read_text(encoding="utf-8") == f"{NAME}\t[other 1]\n"
+        assert key.stat().st_mode & 0o777 == 0o600
+        msg = "The disk is full."
+        raise CoderError(msg)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("coder.cli.privacy.redact_runs.take_out", refuse)
+        assert main([*arguments, str(key)]) == 1
+    assert not key.exists()
+    assert main(["redact", str(folder), "--prove", NAME]) == 3
+    assert main([*arguments, str(key)]) == 0
+    assert main(["redact", str(folder), "--list", str(key)]) == 0

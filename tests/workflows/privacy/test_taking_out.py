@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -10,11 +11,14 @@ import pytest
 from quoted_names import NAME, TEXTS, old_text_hash, standing_in, study_with_name, vector_hashes
 
 from coder.domain.codings import Span
+from coder.domain.privacy.noted_places import NotedPlace
 from coder.domain.privacy.removals import Removal, WordsToTakeOut
 from coder.errors import CoderError
 from coder.store import checks, codings, journal, surveys
+from coder.store.privacy.place_rows import note_places, noted_places
 from coder.store.team.question_rows import team_questions
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.privacy.proving import prove
 from coder.workflows.privacy.taking_out import plan_removals, take_out
 from coder.workflows.privacy.words_in_answers import removals_of
 from coder.workflows.study.checking import check_study
@@ -199,3 +203,67 @@ def test_a_program_that_reads_meanwhile_leaves_a_promise(study: Study) -> None:
     with closing(open_study(study.folder, "jo")) as again:
         assert not again.uncleaned
         assert standing_in(study.folder) == {}
+
+
+def test_words_that_have_changed_since_are_not_taken_out(study: Study) -> None:
+    """While somebody is asked, another program may take words out of the same answer: places move."""
+    removals = removals_of(study, WORDS)
+    take_out(study, [Removal("R1.Q1.1", 0, 3, "other", "She is called")], "jo")
+    with pytest.raises(CoderError, match="has changed since"):
+        take_out(study, removals, "jo", WORDS)
+    assert NAME in study.database.value("SELECT text FROM response WHERE number = 1")
+
+
+def test_a_word_of_ones_own_that_names_somebody_is_cleaned_where_it_stands(study: Study) -> None:
+    """What stands for earlier words is taken out of like any text; spans behind it move along."""
+    take_out(study, [Removal("R1.Q1.1", 4, 19, "name", "a friend of Jemima")], "jo")
+    with study.database.transaction():
+        note_places(study.database, {3: [NotedPlace(0, 4, "other", "", "take", "what Jemima said")]})
+    by_theme = {coding.theme_id: coding.spans for coding in codings.codings_of(study.database, 1)}
+    assert by_theme["staff"][1] == Span(38, 47)
+    words = [WordsToTakeOut("Jemima", "name")]
+    taken = take_out(study, removals_of(study, words), "jo", words)
+    assert taken.quoting
+    answer = study.database.value("SELECT text FROM response WHERE number = 1")
+    assert answer == "Ask a friend of [name 1] at the front desk, she knows"
+    by_theme = {coding.theme_id: coding.spans for coding in codings.codings_of(study.database, 1)}
+    assert [answer[slice(*span)] for span in by_theme["staff"]] == ["a friend of [name 1]", "sk, she k"]
+    assert noted_places(study.database)[3][0].replacement == "what [name 1] said"
+    assert checks.faults(study.database) == []
+    assert prove(study, ["Jemima"]).holds
+
+
+def test_placeholders_hold_no_words(study: Study) -> None:
+    """To take out the word `name` touches no `[name 1]`, here or in notes."""
+    take_out(study, removals_of(study, WORDS), "jo", WORDS)
+    words = [WordsToTakeOut("name", "other")]
+    assert removals_of(study, words) == []
+    assert plan_removals(study, [], words).quoting == []
+
+
+def test_leftovers_of_killed_programs_go(study: Study) -> None:
+    """Unfinished files of the study's own go at once; another may be at work: the promise stays."""
+    own = study.folder / "study-before-format-7.db.0a1b2c3d.part"
+    other = study.folder / "report.docx.0a1b2c3d.part"
+    for path in (own, other):
+        path.write_text(NAME, encoding="utf-8")
+    taken = take_out(study, removals_of(study, WORDS), "jo", WORDS)
+    assert "report.docx.0a1b2c3d.part may still be written" in taken.unfinished
+    assert not own.exists()
+    study.close()
+    os.utime(other, (0, 0))
+    with closing(open_study(study.folder, "jo")) as again:
+        assert not again.uncleaned
+    assert standing_in(study.folder) == {}
+
+
+def test_second_versions_are_named_and_stay(study: Study) -> None:
+    """What a synchronising program left may hold work of another machine: the plan names it."""
+    copy = study.folder / "study (conflicted copy 2026-11-29).db"
+    study.database.copy_to(copy)
+    plan = plan_removals(study, removals_of(study, WORDS), WORDS)
+    assert plan.second_versions == [copy.name]
+    assert copy not in plan.copies
+    take_out(study, removals_of(study, WORDS), "jo", WORDS)
+    assert copy.name in standing_in(study.folder)
+    assert not prove(study, [NAME]).holds

@@ -9,10 +9,14 @@ import pytest
 from making import small_study
 
 from coder.cli import main
-from coder.domain.codings import Span
+from coder.domain.codings import Change, Span
+from coder.domain.drafting.theme_drafts import DraftDecision
+from coder.domain.privacy.noted_places import NotedPlace
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.store import checks, journal, log
+from coder.store.drafts.kept_drafts import decisions, keep_decision
+from coder.store.privacy.place_rows import note_places, noted_places
 from coder.store.privacy.withdrawals import tombstones
 from coder.store.team.question_rows import team_questions
 from coder.workflows.coding.journal import write_note
@@ -55,7 +59,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def withdraw(study: Study) -> None:
     """Have the first respondent withdraw."""
-    assert not carry_out_withdrawal(study, "R1", "asked by e-mail", "jo").unfinished
+    assert not carry_out_withdrawal(study, "R1", "asked by e-mail", "jo")
 
 
 def test_the_plan_counts(study: Study) -> None:
@@ -165,3 +169,27 @@ def test_acts_about_them_become_stubs(study: Study) -> None:
     stubs = [(salt, len(digest)) for local, salt, digest in rows if local is None]
     assert stubs
     assert set(stubs) == {(b"", 32)}
+
+
+def test_memos_on_others_that_quote_them_are_cleaned_where_they_stand(study: Study) -> None:
+    """What stands follows the log, also where steps before it went and all others have new numbers."""
+    CodingSession(study, "jo").write_memo(5, f"Unlike: {LONG}")
+    withdraw(study)
+    memos = study.database.rows("SELECT value FROM mark WHERE aspect = 'memo'")
+    assert memos == [("Unlike: [withdrawn]",)]
+    assert checks.faults(study.database) == []
+    assert prove(study, [LONG]).holds
+
+
+def test_no_setting_names_their_answers(study: Study) -> None:
+    """Places noted in them, and drafts that were made of them, would be those of a later answer's number."""
+    database = study.database
+    with database.transaction():
+        note_places(database, {1: [NotedPlace(3, 7, "name", "likely name", "keep")]})
+        note_places(database, {5: [NotedPlace(0, 7, "name", "likely name", "keep")]})
+        step = log.append(database, "jo", "draft", [Change(5, "theme", None, "", "staff")])
+        keep_decision(database, step, "Q1", DraftDecision("merged", (1, 5), "Staff", (2, 4), ""))
+    withdraw(study)
+    assert noted_places(database).keys() == {5}
+    (decision,) = decisions(database, "jo", "Q1")
+    assert (decision.responses, decision.into) == ((5,), (4,))

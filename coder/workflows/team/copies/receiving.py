@@ -20,11 +20,16 @@ from coder.store.team.copies.taking_in import take_in
 from coder.workflows.study.cleaning import finish_cleaning
 from coder.workflows.study.codebook_file import in_use, note_file_behind, read_source, write_codebook_file
 from coder.workflows.study.sight_at_work import sees_everything
+from coder.workflows.team.copies.altered_elsewhere import (
+    altered_elsewhere,
+    follow_reworded,
+    take_out_altered,
+)
 from coder.workflows.team.copies.misfits import forks_told, refuse, refuse_misfits
 from coder.workflows.team.copies.other_folders import OtherCopy
 from coder.workflows.team.copies.receipts import StoodBefore, both_worked, receipt_of
 from coder.workflows.team.copies.words_first import (
-    altered_elsewhere,
+    WordsGone,
     as_redacted_here,
     fitted,
     take_out_received,
@@ -137,13 +142,9 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
     refuse_misfits(database, head, incoming.fresh)
     before, unaware = StoodBefore.of(study), unaware_notes(database, head, incoming.fresh)
     with _sense_made(head):
-        gone = take_out_received(database, incoming.fresh)
-        fresh = fitted(database, incoming.fresh, gone.searches)
-        altered = altered_elsewhere(database, incoming.known)
+        gone, fresh, altered = _words_first(database, incoming)
         worked = both_worked(database, head, fresh)
         take_in(database, [*fresh, *altered], head.derived, written_codebook)
-    if altered:
-        promise_cleaning(database)
     receipt = receipt_of(study, head, fresh, gone, before, new_answers)
     if receipt.codebook_changes and source_hash(old_source) != before.codebook:
         msg = f"{study.codebook_path} has edits that are not in use yet, and the codebook would change."
@@ -181,6 +182,19 @@ def _sense_made(head: BundleHead) -> Iterator[None]:
     except (LookupError, TypeError, ValueError, AttributeError) as error:
         msg = f"What {head.by} sent refers to something that is not in it, or makes no sense."
         raise CoderError(msg, "Nothing was taken. Ask for it again: coder team send") from error
+
+
+def _words_first(
+    database: Database, incoming: _Incoming
+) -> tuple[WordsGone, list[ReceivedAct], list[ReceivedAct]]:
+    """Have leave this copy what left others; return what that was, and the acts that are new or altered."""
+    gone = take_out_received(database, incoming.fresh)
+    further = take_out_altered(database, incoming.known)
+    fitting = fitted(database, incoming.fresh, [*gone.searches, *further])
+    altered = altered_elsewhere(database, incoming.known)
+    if further or altered:
+        promise_cleaning(database)
+    return gone, fitting, follow_reworded(database, altered)
 
 
 def _altered(database: Database, fresh: Sequence[ReceivedAct]) -> set[str]:

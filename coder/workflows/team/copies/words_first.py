@@ -18,19 +18,18 @@ from coder.domain.privacy.quoting_words import QuotedWords
 from coder.domain.privacy.removals import read_redaction
 from coder.domain.privacy.text_cuts import (
     TextCut,
+    as_first_was,
     grown_spans,
     joined_cuts,
     span_with_cuts,
-    with_cuts,
+    with_cuts_within,
     with_further_cuts,
 )
 from coder.domain.privacy.text_leaves import (
-    as_first_was,
     joined_ways,
     read_ways,
     replaced,
     text_at,
-    with_cuts_by_way,
     written_ways,
 )
 from coder.domain.privacy.tombstones import read_withdrawal
@@ -41,7 +40,6 @@ from coder.store.privacy.promised_cleaning import promise_cleaning
 from coder.store.privacy.quoting_acts import known_ids, quotes_in
 from coder.store.privacy.taking_words_out import WordsOut, take_words_out
 from coder.store.privacy.withdrawals import withdrawn_answers
-from coder.store.team.copies.act_contents import contents
 from coder.store.team.copies.taking_in import take_in
 from coder.store.team.team_rows import PRIVACY_EVENTS
 from coder.workflows.privacy.taking_out import source_without
@@ -51,11 +49,13 @@ if TYPE_CHECKING:
 
     from coder.domain.copies.bundles import BundleHead, PackedSurvey
     from coder.domain.copies.received_acts import Content, ReceivedAct
-    from coder.domain.privacy.text_leaves import CutsByWay
+    from coder.domain.privacy.text_leaves import CutsByWay, TextWay
     from coder.store.database import Database
     from coder.store.privacy.quoting_acts import FindsQuotes
 
 _PRESENT = "SELECT COUNT(*) FROM respondent WHERE id IN (SELECT value FROM json_each(?))"
+SOURCE: TextWay = ("source",)
+"""The text of codebook.yaml in a version of it."""
 _OWN_EVENTS = """SELECT a.writer, a.number FROM act a JOIN team_event e ON e.number = a.local
     WHERE a.kind = 'event' AND e.kind IN ('redacted', 'withdrawn')"""
 
@@ -207,12 +207,12 @@ def _without_quotes(act: ReceivedAct, search: FindsQuotes, ids: Collection[str])
     made = read_ways(act.altered)
     first = {way: as_first_was(of_way, made.get(way, ())) for way, of_way in cuts.items()}
     texts = {
-        way: with_cuts(text, of_way)
+        way: with_cuts_within(text, made.get(way, ()), of_way)
         for way, of_way in cuts.items()
         if of_way and (text := text_at(content, way)) is not None
     }
     new_content = replaced(content, texts)
-    if ("source",) in cuts:
+    if SOURCE in cuts:
         codebook = codebook_from_json(json.dumps(new_content["themes"]))
         new_content["source"] = source_without(search)(content["source"], codebook)
     return _altered(act, new_content, first, keeps_salt=False)
@@ -251,44 +251,6 @@ def _altered(act: ReceivedAct, content: Content, cuts: CutsByWay, *, keeps_salt:
     is_guessable = not (act.salt or act.altered)
     digest = blank_digest(act.place.name) if is_guessable else act.digest
     return act._replace(content=content, altered=written, salt=b"", digest=digest)
-
-
-def altered_elsewhere(database: Database, known: Sequence[ReceivedAct]) -> list[ReceivedAct]:
-    """Return the acts that are here, of which other copies have cut more: as they are without all of it.
-
-    Args:
-        database: The study's.
-        known: Acts that came and are here.
-    """
-    acts = []
-    for act in known:
-        if not act.altered or act.content is None:
-            continue
-        row = database.row(
-            "SELECT local, altered, salt FROM act WHERE writer = ? AND number = ?", tuple(act.place.name)
-        )
-        made, theirs = read_ways(row[1]), read_ways(act.altered)
-        # A text without cuts was written anew as a whole.
-        new_cuts = {
-            way: tuple(cut for cut in cuts if cut not in made.get(way, ())) for way, cuts in theirs.items()
-        }
-        further = {way: cuts for way, cuts in new_cuts.items() if cuts or way not in made}
-        if row[0] is None or not (further or not row[1]):
-            continue
-        ((_, content),) = contents(database, act.kind, [row[0]])
-        new_content = with_cuts_by_way(content, made, {way: cuts for way, cuts in further.items() if cuts})
-        for way, of_way in further.items():
-            if not of_way and (text := text_at(act.content, way)) is not None:
-                # It was written anew there as a whole.
-                new_content = replaced(new_content, {way: text})
-        acts.append(
-            act._replace(
-                content=new_content,
-                altered=written_ways(joined_ways(made, theirs)),
-                salt=b"" if theirs else row[2],
-            )
-        )
-    return acts
 
 
 def as_redacted_here(database: Database, survey: PackedSurvey, head: BundleHead) -> PackedSurvey:

@@ -15,6 +15,7 @@ from coder.domain.codings import Span
 from coder.domain.privacy.removals import Removal, WordsToTakeOut
 from coder.errors import CoderError
 from coder.store import codings, surveys
+from coder.workflows.coding.journal import write_note
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.privacy.proving import prove
 from coder.workflows.privacy.taking_out import take_out
@@ -127,6 +128,41 @@ def test_both_redact_one_answer(pair: tuple[Study, Study]) -> None:
     assert text_of(one, 1) == text_of(other, 1) == "Ask somebody at the front desk, she knows"
     assert everything_in(one) == everything_in(other)
     assert_whole(one)
+
+
+def test_a_word_of_ones_own_that_named_somebody_is_cleaned_in_every_copy(pair: tuple[Study, Study]) -> None:
+    """What stood for earlier words is reworded elsewhere: the text follows here, and so do spans."""
+    one, other = pair
+    take_out(one, [Removal("R1.Q1.1", 4, 19, "name", "a friend of Jemima")], "jo")
+    exchange(one, other)
+    assert "Jemima" in text_of(other, 1)
+    words = [WordsToTakeOut("Jemima", "name")]
+    take_out(one, removals_of(one, words), "jo", words)
+    begin = text_of(other, 1).index("desk")
+    CodingSession(other, "jo").mark_spans(1, "pay", (Span(begin, begin + 4),))
+    exchange(one, other)
+    assert text_of(other, 1) == text_of(one, 1) == "Ask a friend of [name 1] at the front desk, she knows"
+    assert prove(other, ["Jemima"]).holds
+    assert_whole(other)
+    exchange(other, one)
+    assert everything_in(one) == everything_in(other)
+    (spans,) = [c.spans for c in codings.codings_of(one.database, 1) if c.theme_id == "pay"]
+    assert [text_of(one, 1)[slice(*span)] for span in spans] == ["desk"]
+
+
+def test_words_of_notes_alone_leave_every_copy(pair: tuple[Study, Study]) -> None:
+    """No answer has them, so no event says where: the notes that both have do, and the other's own go too."""
+    one, other = pair
+    write_note(CodingSession(one, "jo"), "Ask Jemima.", "study")
+    exchange(one, other)
+    CodingSession(other, "jo").write_memo(5, "as Jemima has it")
+    take_out(one, [], "jo", [WordsToTakeOut("Jemima", "name")])
+    exchange(one, other)
+    assert prove(other, ["Jemima"]).holds
+    assert_whole(other)
+    exchange(other, one)
+    assert everything_in(one) == everything_in(other)
+    assert prove(one, ["Jemima"]).holds
 
 
 def test_a_withdrawal_wins(pair: tuple[Study, Study]) -> None:

@@ -1,8 +1,8 @@
-"""Take words out of a study, and die at a place.
+"""Take words, or a respondent, out of a study, and die at a place.
 
-`python -m benchmarks.faults.killed_redaction FOLDER WORDS PLACE`. A place is a statement of SQL, or a file
-that is opened, renamed or deleted: the program is killed right before. With place 0 it lives, and prints at
-which place it commits and how many there are.
+`python -m benchmarks.faults.killed_removal FOLDER redact|withdraw WHAT PLACE`. A place is a statement of SQL,
+or a file that is opened, renamed or deleted: the program is killed right before. With place 0 it lives, and
+prints at which place it commits and how many there are.
 """
 
 from __future__ import annotations
@@ -12,11 +12,16 @@ import signal
 import sys
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coder.domain.privacy.removals import WordsToTakeOut
 from coder.workflows.privacy.taking_out import take_out
+from coder.workflows.privacy.withdrawing import carry_out_withdrawal
 from coder.workflows.privacy.words_in_answers import removals_of
 from coder.workflows.study.opening import open_study
+
+if TYPE_CHECKING:
+    from coder.workflows.study.study import Study
 
 _FILES = ("open", "os.remove", "os.rename", "sqlite3.connect")
 
@@ -39,17 +44,24 @@ class _Places:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(folder: str, words: str, place: str) -> int:
-    """Take the words out, unless the place comes first; return 3 if not all could be cleaned."""
+def main(folder: str, act: str, what: str, place: str) -> int:
+    """Take it out, unless the place comes first; return 3 if not all could be cleaned."""
     with closing(open_study(Path(folder), "jo")) as study:
-        wanted = [WordsToTakeOut(words, "name")]
-        removals = removals_of(study, wanted)
         places = _Places(int(place))
         study.database._connection.set_trace_callback(places.come_to)  # noqa: SLF001 - to count
         sys.addaudithook(lambda event, _: places.come_to() if event in _FILES else None)
-        taken = take_out(study, removals, "jo", wanted)
+        unfinished = _redact(study, what) if act == "redact" else _withdraw(study, what)
         print(places.committed_at, places.count)
-        return 3 if taken.unfinished else 0
+        return 3 if unfinished else 0
+
+
+def _redact(study: Study, words: str) -> str:
+    wanted = [WordsToTakeOut(words, "name")]
+    return take_out(study, removals_of(study, wanted), "jo", wanted).unfinished
+
+
+def _withdraw(study: Study, respondent_id: str) -> str:
+    return carry_out_withdrawal(study, respondent_id, "asked by e-mail", "jo")
 
 
 if __name__ == "__main__":
