@@ -33,6 +33,7 @@ _NAMES = {
     "start": ("start",),
     "end": ("end",),
     "mention": ("mention",),
+    "spans": ("spans",),
     "origin": ("origin",),
     "words_by": ("wordsby",),
     "done": ("done",),
@@ -68,6 +69,8 @@ class CodingRow:
     start: str = ""
     end: str = ""
     mention: str = ""
+    spans: str = ""
+    """All stretches of words that carry it, as `write_spans` writes them: in place of the three above."""
     origin: str = ""
     words_by: str = ""
     done: str = ""
@@ -224,7 +227,7 @@ def _json_rows(name: str, number: int, entry: Any, coded: SurveyCoded) -> list[C
         **fields,
     }
     columns = {field: fields.get("coder" if field == "coder_id" else field, "") for field in _NAMES}
-    row = CodingRow(f"coding {number}", **columns)
+    row = CodingRow(f"coding {number}", **{**columns, "spans": ""})
     spans = entry.get("spans") or [{}]
     if not isinstance(spans, list):
         msg = f"{name}, coding {number}: {spans!r} is not a list of spans."

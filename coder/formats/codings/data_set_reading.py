@@ -63,6 +63,20 @@ def read_data_set(folder: Path) -> CodedDataSet:
     return CodedDataSet(listed, responses_kept, coder_ids, tuple(notes))
 
 
+def texts_beside(path: Path) -> dict[str, str]:
+    """Return the texts that were coded in a data set's codes.csv, by the ids of the answers.
+
+    Where the file is another one, or there is no responses.csv beside it, there are none.
+
+    Raises:
+        CoderError: That one cannot be read, or lacks a column.
+    """
+    responses = path.with_name(RESPONSES)
+    if path.name != CODES or not responses.is_file():
+        return {}
+    return {row["response_id"]: row["text"] for _, row in _rows(responses, ("response_id", "text"))}
+
+
 def _check_questions(codebook: Codebook, responses: Iterable[CodedResponse]) -> None:
     """Refuse themes by question where no response says which question it is to."""
     if any(theme.questions for theme in codebook) and not any(response.question_id for response in responses):

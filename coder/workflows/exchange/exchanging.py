@@ -19,6 +19,7 @@ from coder.formats.codings.coding_files import (
     codings_json,
     read_coding_file,
 )
+from coder.formats.codings.data_set_reading import texts_beside
 from coder.formats.codings.data_set_writing import codes_csv, responses_csv, themes_csv, write_data_set
 from coder.store import codings, surveys
 from coder.store.database import refuse_changes
@@ -82,17 +83,12 @@ def import_codings(
     """
     if not dry_run:
         refuse_changes(study.database)
-    whole_file = read_coding_file(path, choices.encoding)
-    stones = tombstones(study.database)
-    file = _of_coder(without_withdrawn(whole_file, stones), coder_id, path.name)
+    file, note = _file_read(study, path, coder_id, choices)
     matcher = Matcher(study, coder_id or default_coder(), by_text=choices.by_text)
-    matches = matcher.rows(file.rows, progress)
-    marks = matcher.marks(file.marks) if file.marks is not None else None
-    matcher.check(path.name)
-    planned = PlannedImport(study, path.name, matches, marks, choices)
+    planned = _planned(study, path.name, file, matcher, choices, progress)
     planned.name_people(matcher.joining, adds_people=adds_people)
     account = planned.account(matcher)
-    if note := skipped_note(whole_file, stones):
+    if note:
         account = replace(account, notes=(note, *account.notes))
     if dry_run:
         return account
@@ -101,6 +97,34 @@ def import_codings(
     with study.database.transaction():
         planned.carry_out(account)
     return account
+
+
+def _file_read(
+    study: Study, path: Path, coder_id: str | None, choices: CodingChoices
+) -> tuple[CodingFile, str]:
+    """Return what is meant of a file, with the texts beside it; and a note on rows that are passed over."""
+    file = read_coding_file(path, choices.encoding)
+    texts = texts_beside(path) if any(row.spans for row in file.rows) else {}
+    rows = (replace(row, text=row.text or texts.get(row.response_id, "")) for row in file.rows)
+    whole_file = replace(file, rows=tuple(rows)) if texts else file
+    stones = tombstones(study.database)
+    own = _of_coder(without_withdrawn(whole_file, stones), coder_id, path.name)
+    return own, skipped_note(whole_file, stones)
+
+
+def _planned(
+    study: Study,
+    name: str,
+    file: CodingFile,
+    matcher: Matcher,
+    choices: CodingChoices,
+    progress: Progress | None,
+) -> PlannedImport:
+    """Hold a file's rows and marks against the study; raise CoderError if some do not match."""
+    matches = matcher.rows(file.rows, progress)
+    marks = matcher.marks(file.marks) if file.marks is not None else None
+    matcher.check(name)
+    return PlannedImport(study, name, matches, marks, choices)
 
 
 def _of_coder(file: CodingFile, coder_id: str | None, name: str) -> CodingFile:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from textwrap import shorten
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
-from coder.domain.codings import Aspect, Origin, Span, WordsBy, WordsPicker
+from coder.domain.codings import Aspect, Origin, Span, WordsBy
+from coder.domain.grammar import agreeing, counted
 from coder.domain.near_names import fold_id, fold_name, nearest
 from coder.domain.team.team_people import Team
-from coder.domain.texts.unicode_forms import FORMS, formed
 from coder.errors import CoderError
 from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys
@@ -18,6 +18,13 @@ from coder.text.mentions import find_mention
 from coder.workflows.exchange.answer_texts import AnswerTexts, MisfitError, StatedText
 from coder.workflows.exchange.file_themes import FileThemes
 from coder.workflows.exchange.placing_by_text import PlacingByText
+from coder.workflows.exchange.stated_words import (
+    each_span,
+    refuse_words,
+    stated_span,
+    whole_number,
+    words_picker,
+)
 from coder.workflows.study.coders import new_person
 
 if TYPE_CHECKING:
@@ -32,12 +39,10 @@ Stated = TypeVar("Stated", CodingRow, MarkRow)
 Found = TypeVar("Found")
 
 FAULTS_SHOWN = 20
-_MOST_DIGITS = 12
 PROGRESS_EVERY = 1_000
 _WORDS_SHOWN = 60
 _DONE = {"": True, "1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 _ORIGINS = get_args(Origin)
-_PICKERS = get_args(WordsPicker)
 MARKS = ("done", "flag", "memo")
 """The marks that codings files hold; others belong to this study's own codebook and engine."""
 
@@ -91,6 +96,8 @@ class Matcher:
         self._unrecognised: dict[str, str] = {}
         """Answers of which nothing says that they are the ones coded, by id: the first row about each."""
         self._recognised: set[str] = set()
+        self._counted_words: list[str] = []
+        """Rows that say where words stand, and nothing says which they were."""
         self._misfits = self._elsewhere = 0
         self._coders: dict[str, str] = {}
         self._team = team(study.database)
@@ -150,6 +157,9 @@ class Matcher:
 
     def trusted(self) -> str:
         """Return what is trusted without anything in the file that tells it; nothing for most files."""
+        return " ".join(filter(None, (self._trusted_ids(), self._trusted_counts())))
+
+    def _trusted_ids(self) -> str:
         ids = [name for name in self._unrecognised if name not in self._recognised]
         if not ids:
             return ""
@@ -158,6 +168,17 @@ class Matcher:
             f"Nothing in the file says which text of {answers} was coded (first in"
             f" {self._unrecognised[ids[0]]}): their ids alone were trusted. A column text says it, or the"
             " text_version of files that coder has written."
+        )
+
+    def _trusted_counts(self) -> str:
+        rows = len(self._counted_words)
+        if not rows:
+            return ""
+        mean = agreeing(rows, "means", "mean")
+        return (
+            f"Nothing says which words {counted(rows, 'row')} with spans {mean} (first"
+            f" {self._counted_words[0]}): where they stand was trusted. In the responses.csv of the data set,"
+            " beside its codes.csv, they could be looked up."
         )
 
     def _all(
@@ -184,14 +205,14 @@ class Matcher:
             raise CoderError(msg, f"Known are {', '.join(_ORIGINS)}.")
         is_done = _is_done(row)
         if row.says_nothing_here:
-            _refuse_words(row)
+            refuse_words(row)
             self._recognise(coded, response, row.where)
             return Match(response, "", self._coder(row), (), "import", done=is_done, where=row.where)
         theme_id = self.themes.meant(row, response.question_id)
         spans = self._spans(row, response)
         self._recognise(coded, response, row.where, by_words=bool(spans))
         origin = cast("Origin", row.origin or "import")
-        words_by = _words_by(row) if spans else ""
+        words_by = words_picker(row) if spans else ""
         return Match(response, theme_id, self._coder(row), spans, origin, words_by, is_done, row.where)
 
     def _placed(self, row: CodingRow | MarkRow, coded: StatedText) -> Response:
@@ -262,7 +283,13 @@ class Matcher:
         return self._coders[name]
 
     def _spans(self, row: CodingRow, response: Response) -> tuple[Span, ...]:
-        span = _stated_span(row, response)
+        stated = each_span(row) if row.spans.strip() else [row]
+        if row.spans.strip() and not row.text:
+            self._counted_words.append(row.where)
+        return tuple(span for one in stated for span in self._span(one, response))
+
+    def _span(self, row: CodingRow, response: Response) -> tuple[Span, ...]:
+        span = stated_span(row, response)
         if span is None and not row.mention.strip():
             return ()
         span = span or find_mention(response.text, row.mention)
@@ -303,51 +330,15 @@ def _is_done(row: CodingRow) -> bool:
     return _DONE[said]
 
 
-def _refuse_words(row: CodingRow) -> None:
-    if row.mention.strip() or row.start or row.end:
-        msg = "The theme is blank, but there are words that should carry it."
-        raise CoderError(msg, "Name the theme. A row with neither says that nothing is in the answer.")
-
-
 def _shortened(words: str) -> str:
     return shorten(words, _WORDS_SHOWN, placeholder=" …")
-
-
-def _stated_span(row: CodingRow, response: Response) -> Span | None:
-    """Return the words at the characters that a row names; None if it names none, or other words stand there.
-
-    The characters may have been counted in the answer's other Unicode form.
-
-    Raises:
-        CoderError: There are no such characters.
-    """
-    if not row.start and not row.end:
-        return None
-    start, end = _number(row.start), _number(row.end)
-    text, mention = response.text, row.mention
-    if start is not None and end is not None and start < end:
-        if end <= len(text) and mention in ("", text[start:end]):
-            return Span(start, end)
-        for form in FORMS if mention else ():
-            counted_in = formed(text, form)
-            if counted_in.text[start:end] == formed(mention, form).text:
-                return counted_in.original(Span(start, end))
-        if end <= len(text) or (mention.strip() and not text.isascii()):
-            return None
-    msg = f"Characters '{row.start}' to '{row.end}' are not in {response.id}."
-    raise CoderError(msg, f"It has {len(text)}, counted from 0.")
-
-
-def _number(text: str) -> int | None:
-    """Return a count; None for anything else, and for more digits than any text is long."""
-    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
 
 
 def _in_box(row: CodingRow, boxes: Mapping[int, Response]) -> Response:
     box = row.item.strip()
     if not box and len(boxes) == 1:
         return next(iter(boxes.values()))
-    number = _number(box)
+    number = whole_number(box)
     if number is not None and number in boxes:
         return boxes[number]
     where = f"'{row.respondent_id}' to {row.question_id}"
@@ -360,10 +351,3 @@ def _in_box(row: CodingRow, boxes: Mapping[int, Response]) -> Response:
 
 def _no_response(response_id: str) -> CoderError:
     return CoderError(f"The study has no response '{response_id}'.")
-
-
-def _words_by(row: CodingRow) -> WordsBy:
-    if row.words_by not in _PICKERS:
-        msg = f"'{row.words_by}' is nobody who picks words."
-        raise CoderError(msg, f"Known are {', '.join(filter(None, _PICKERS))}.")
-    return "" if row.words_by == "unknown" else cast("WordsBy", row.words_by)
