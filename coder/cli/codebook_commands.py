@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, cast
 
 from coder.cli.codebook_text import codebook_lines
-from coder.cli.common import DONE, READ_BACK, path_of, print_faults, write_out
+from coder.cli.common import DONE, READ_BACK, path_of, print_faults, refuse_idle_excel, write_out
 from coder.cli.parser import add
 from coder.cli.revision_commands import add_revisions
 from coder.errors import CoderError
@@ -68,11 +68,12 @@ def _export_codebook(args: argparse.Namespace) -> int:
     from coder.workflows.revising.codebook_export import export_codebook
 
     kind = cast("CodebookKind", args.format or format_of(args.out, KINDS))
+    refuse_idle_excel(args, kind)
     content = export_codebook(path_of(args.source), kind, args.encoding)
     if isinstance(content, bytes) and not args.out and sys.stdout.isatty():
         msg = f"A {kind} file is no text that a terminal could show."
         raise CoderError(msg, f"Name a file: --out codebook.{kind}.")
-    if args.excel and kind == "csv" and isinstance(content, str):
+    if args.excel and isinstance(content, str):
         say(READ_BACK)
         content = in_utf8_for_excel(content)
     return write_out(content, args.out)

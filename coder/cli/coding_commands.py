@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, READ_BACK, coder_named, opened_study, path_of, refuse_read_only, write_out
+from coder.cli.common import (
+    DONE,
+    READ_BACK,
+    coder_named,
+    counting_rule,
+    csv_for_excel,
+    opened_study,
+    path_of,
+    refuse_read_only,
+    write_out,
+)
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -85,13 +95,23 @@ def _export_codings(args: argparse.Namespace) -> int:
     file = args.out or args.file
     study = opened_study(args.study)
     kind = args.format or format_of(file, ("csv", "json", "sav", "parquet"))
-    excel = args.excel or study.settings.csv_for_excel
+    excel = csv_for_excel(study, args, kind, ("csv", "dataset", "matrix", "long"))
+    agreed = counting_rule(args)
+    if args.coders and kind in {"csv", "json"}:
+        msg = f"--coders would change nothing: {kind} holds what each coder chose."
+        raise CoderError(msg, "Leave it out, or take another format: --format matrix")
+    if args.mask and kind in _RESPONDENT_FILES:
+        msg = f"--mask would change nothing: {kind} holds no text of answers."
+        raise CoderError(msg, "Leave it out. Attributes that tell who answered: private in study.toml")
     if excel and kind in {"csv", "dataset"}:
         say(READ_BACK)
     coder_id = coder_named(study, args.coder)
     if kind == "dataset":
-        return _export_data_set(study, file or "dataset", coder_id, args.coders, args.mask)
-    content = _content(args, study, kind, file, coder_id)
+        return _export_data_set(study, file or "dataset", coder_id, agreed, args.mask)
+    if kind in _RESPONDENT_FILES:
+        content = _matrix(study, kind, file, coder_id, agreed)
+    else:
+        content = _codings(study, kind, coder_id, args.mask)
     if excel and isinstance(content, str) and kind != "json":
         content = in_utf8_for_excel(content) if kind == "csv" else for_excel(content)
     return write_out(content, file)
@@ -109,14 +129,10 @@ def _export_data_set(
     return DONE
 
 
-def _content(
-    args: argparse.Namespace, study: Study, kind: str, file: str | None, coder_id: str | None
-) -> str | bytes:
-    if kind in _RESPONDENT_FILES:
-        return _matrix(study, kind, file, coder_id, args.coders)
+def _codings(study: Study, kind: str, coder_id: str | None, mask: Mask | None) -> str:
     from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json
 
-    return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id, args.mask)
+    return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id, mask)
 
 
 def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Sequence
     from pathlib import Path
 
+    from coder.domain.team.counting_rule import Agreed
     from coder.store.checks import StudyFault
     from coder.workflows.study.study import Study
 
@@ -101,6 +103,37 @@ def coder_named(study: Study, name: str | None) -> str | None:
     from coder.workflows.study.coders import coder_called
 
     return coder_called(study.database, name) if name else None
+
+
+def counting_rule(args: argparse.Namespace) -> Agreed:
+    """Return what of several coders' codings counts; raise CoderError if one coder is asked for as well."""
+    if args.coder and args.coders:
+        msg = "--coders would change nothing: --coder takes the codings of one."
+        raise CoderError(msg, "Leave out one of the two.")
+    return cast("Agreed", args.coders or "settled")
+
+
+def csv_for_excel(study: Study, args: argparse.Namespace, kind: str, kinds: Sequence[str] = ("csv",)) -> bool:
+    """Tell whether a CSV is for Excel: as asked, or as the study has it.
+
+    Args:
+        study: The study.
+        args: The command's arguments.
+        kind: The format that is written.
+        kinds: The formats that are CSV.
+
+    Raises:
+        CoderError: It is asked for, and what is written is no CSV.
+    """
+    refuse_idle_excel(args, kind, kinds)
+    return args.excel or study.settings.csv_for_excel
+
+
+def refuse_idle_excel(args: argparse.Namespace, kind: str, kinds: Sequence[str] = ("csv",)) -> None:
+    """Raise CoderError if a CSV is wanted for Excel where no CSV is written."""
+    if args.excel and kind not in kinds:
+        msg = f"--excel would change nothing: it is of a CSV, and {kind} is none."
+        raise CoderError(msg, "Leave out --excel, or write a CSV: --format csv")
 
 
 def opened_study(name: str) -> Study:

@@ -18,6 +18,7 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, **settings: Any) -> None:
         super().__init__(prog, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
         self._options: Callable[[Parser], None] | None = None
+        self._is_mixing = False
 
     def declare_when_used(self, options: Callable[[Parser], None]) -> None:
         """Have options declared when the command is used or explained: what they name takes loading."""
@@ -31,9 +32,20 @@ class Parser(argparse.ArgumentParser):
     def parse_known_args(  # type: ignore[override]  # its overloads differ in the namespace's type alone
         self, args: Sequence[str] | None = None, namespace: Any = None
     ) -> tuple[Any, list[str]]:
-        """Parse arguments, as argparse does."""
+        """Parse arguments, as argparse does; a study and a file may have options between them."""
         self._declare()
-        return super().parse_known_args(args, namespace)
+        if self._is_mixing or not self._has_several_arguments():
+            return super().parse_known_args(args, namespace)
+        # argparse takes the arguments that stand together, and none for those that are left out there.
+        self._is_mixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self._is_mixing = False
+
+    def _has_several_arguments(self) -> bool:
+        arguments = self._get_positional_actions()
+        return len(arguments) > 1 and not any(argument.nargs == argparse.PARSER for argument in arguments)
 
     def format_help(self) -> str:
         """Return the help, as argparse does."""
@@ -81,17 +93,13 @@ class Parser(argparse.ArgumentParser):
         )
         self.add_argument("--mask", choices=("known", "all", "none"), nargs="?", const="known", help=about)
 
-    def coders(self, default: str | None = "settled") -> None:
-        """Add the option that says what of several coders' codings counts.
-
-        Args:
-            default: What counts if nobody says; None where a table of `study.toml` may say it.
-        """
+    def coders(self) -> None:
+        """Add the option that says what of several coders' codings counts; None where nobody says it."""
         about = (
             "a theme counts on an answer if the team settled it, else all who finished the answer chose it "
             "(the default); if any coder did, all did, or by consensus"
         )
-        self.choice("--coders", ("settled", "any", "all", "consensus"), about, default)
+        self.choice("--coders", ("settled", "any", "all", "consensus"), about)
 
     def date(self, about: str = "the day that stands in what is made, or its moment") -> None:
         """Add the option that says when what is made counts as made."""

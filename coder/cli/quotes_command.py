@@ -6,7 +6,7 @@ import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, coder_named, opened_study, write_out
+from coder.cli.common import DONE, coder_named, counting_rule, csv_for_excel, opened_study, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -67,15 +67,15 @@ def _quotes(args: argparse.Namespace) -> int:
         ids=args.ids,
         shorten=args.shorten,
         coder_ids=(coder_id,) if coder_id else (),
-        agreed=args.coders,
+        agreed=counting_rule(args),
         fewest=args.fewest,
         date=args.date,
         mask=args.mask,
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)
     on_screen = not args.out and sys.stdout.isatty()
+    excel = csv_for_excel(study, args, kind)
     lists = quote_lists(study, args.question, args.theme, request)
-    excel = args.excel or study.settings.csv_for_excel
     content = file_content(QUOTE_FORMATS, kind, lists, excel=excel)
     if on_screen and isinstance(content, bytes):
         msg = f"A {kind} file is no text that a terminal could show."

@@ -37,7 +37,7 @@ def _add_options(parser: Parser) -> None:
     parser.mask("known, until somebody has decided on all that coder redact finds; then none")
     parser.flag("--no-charts", "tables without charts")
     parser.flag("--nets", "with nets, each counted once for a respondent")
-    parser.coders(default=None)
+    parser.coders()
     parser.flag("--anonymous", "number the coders instead of naming them")
     parser.flag("--journal", "with the journal as an annex: notes on study, questions, themes and decisions")
     parser.flag("--intervals", "the ends of an interval for each percentage (Wilson, of 95 in 100)")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, write_out
+from coder.cli.common import DONE, refuse_idle_excel, write_out
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -54,11 +54,14 @@ def write_tables(
     if charts:
         kind = args.format or (format_of(args.out, TABLE_FORMATS) if args.out else "text")
         refuse_without_charts(kind, CHARTED_FORMATS)
+        refuse_idle_excel(args, kind)
         return write_out(file_content(CHARTED_FORMATS, kind, tables), args.out)
     if not (args.out or args.format) and sys.stdout.isatty():
+        refuse_idle_excel(args, "a terminal")
         plain_output.draw_tables(tables)
         return DONE
     kind = args.format or format_of(args.out, TABLE_FORMATS)
+    refuse_idle_excel(args, kind)
     if kind == "csv":
         # A CSV has no room for notes; whoever makes it should see them all the same.
         plain_output.say("\n".join(_note_lines(tables)))

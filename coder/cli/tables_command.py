@@ -55,7 +55,7 @@ def _add_counting(parser: Parser) -> None:
     other = "join themes that fewer than N respondents mention, or N%% of all who answered: 5%%"
     parser.option("--other", "N", other)
     parser.option("--coder", "NAME", "count the codings of one coder")
-    parser.coders(default=None)
+    parser.coders()
     moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"
     parser.option("--as-of", "TIME", moment)
 

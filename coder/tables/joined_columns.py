@@ -115,14 +115,16 @@ def _is_empty(table: PrintedTable, group: str) -> bool:
 
 def _notes(tables: Sequence[PrintedTable], sides: Sequence[BannerSide], respondents: str) -> Iterator[str]:
     """Yield the notes of all sides, each once; of the many columns of a question's themes one for all."""
-    with_own = [table for table, side in zip(tables, sides, strict=True) if not side.only] or tables[:1]
-    notes = dict.fromkeys(note for table in with_own for note in table.notes)
+    of_attributes = [(table, side) for table, side in zip(tables, sides, strict=True) if not side.only]
     alone = list(dict.fromkeys(side.title for side in sides if side.only))
     of_answers = list(dict.fromkeys(side.title for side in sides if side.of_answers))
     of_questions = [title for title in alone if title not in of_answers]
-    for note in notes:
-        if with_own != tables[:1] or not alone or not note.startswith(LOW_NUMBERS):
-            yield note
+    if of_attributes:
+        yield from dict.fromkeys(
+            _with_attribute(note, side) for table, side in of_attributes for note in table.notes
+        )
+    else:
+        yield from (note for note in tables[0].notes if not note.startswith(LOW_NUMBERS))
     if any(column.letter for table in tables for column in table.columns):
         yield "Columns of different attributes share respondents and are not compared."
     if of_answers:
@@ -135,6 +137,12 @@ def _notes(tables: Sequence[PrintedTable], sides: Sequence[BannerSide], responde
             f"The columns of {listed(of_questions)} are the {respondents} that mention a theme there: who "
             f"mentions several is in several columns.{_FEW}"
         )
+
+
+def _with_attribute(note: str, side: BannerSide) -> str:
+    """Return a note on percentages of few that says of which attribute: several may have the same values."""
+    lead = f"{LOW_NUMBERS}: the percentages of "
+    return note.replace(lead, f"{lead}{side.title}: ", 1) if side.title else note
 
 
 def _chosen(table: PrintedTable, side: BannerSide, before: str) -> Iterator[tuple[int, PrintedColumn]]:

@@ -30,7 +30,8 @@ def small_number_notes(
     """
     under = "an effective base of fewer than" if effective else "fewer than"
     the_base = "the effective base" if effective else "the base"
-    small = [(name, size) for name, size in sizes if size < low]
+    # Of nobody there are no percentages.
+    small = [(name, size) for name, size in sizes if 0 < size < low]
     if small and [name for name, _ in sizes] == [""]:
         yield (
             f"Low numbers: {the_base} is under {low:,} {word}, so one more or less changes a percentage much."

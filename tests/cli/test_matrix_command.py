@@ -53,8 +53,33 @@ def test_for_excel_a_mark_stands_first(folder: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "order",
+    [
+        "STUDY FILE --format matrix --coders any",
+        "STUDY --format matrix FILE --coders any",
+        "STUDY --format matrix --coders any FILE",
+        "--format matrix STUDY --coders any FILE",
+        "--format matrix --coders any STUDY FILE",
+    ],
+)
+def test_the_file_may_stand_anywhere(folder: str, tmp_path: Path, order: str) -> None:
+    """Behind the study, with options between them as without."""
+    file = tmp_path / "m.csv"
+    arguments = [{"STUDY": folder, "FILE": str(file)}.get(word, word) for word in order.split()]
+    assert cli.main(["codings", "export", *arguments]) == cli.DONE
+    assert file.read_text().startswith("respondent_id,")
+
+
+@pytest.mark.parametrize(
     ("arguments", "message"),
-    [(["--format", "sav"], "no text for a terminal"), (["a.csv", "--out", "b.csv"], "Two files are named")],
+    [
+        (["--format", "sav"], "no text for a terminal"),
+        (["a.csv", "--out", "b.csv"], "Two files are named"),
+        (["a.sav", "--excel"], "--excel would change nothing: it is of a CSV, and sav is none"),
+        (["a.csv", "--coders", "any"], "--coders would change nothing: csv holds what each coder chose"),
+        (["a.sav", "--coders", "any", "--coder", "jo"], "--coders would change nothing: --coder takes"),
+        (["a.sav", "--mask"], "--mask would change nothing"),
+    ],
 )
 def test_what_cannot_be_meant_is_told(
     folder: str, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]

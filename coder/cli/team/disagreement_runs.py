@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import opened_study, write_out
+from coder.cli.common import csv_for_excel, opened_study, write_out
 from coder.formats.disagreements.registry import SHEET_FORMATS
 from coder.formats.shared.file_contents import file_content, format_of
 from coder.workflows.team.settling.sheets import (
@@ -30,7 +30,7 @@ def write_disagreements(args: argparse.Namespace) -> int:
         args.date,
     )
     kind = args.format or format_of(args.out, SHEET_FORMATS)
+    excel = csv_for_excel(study, args, kind)
     sheets = disagreement_sheets(study, request)
     refuse_no_disagreements(sheets)
-    excel = args.excel or study.settings.csv_for_excel
     return write_out(file_content(SHEET_FORMATS, kind, sheets, excel=excel), args.out)

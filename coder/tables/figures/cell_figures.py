@@ -147,7 +147,8 @@ def figures(
     percent = share.percent
     if percent is None:
         return [*cells, *[NONE] * (style.width - style.count)]
-    mark: CellMark = "low" if share.effective_base < style.low else ""
+    # As it is printed: a base of 9.96 reads 10.0, and is not called under ten.
+    mark: CellMark = "low" if round(share.effective_base, 1) < style.low else ""
     cells.append(Cell(percent, mark, letters=letters))
     if style.intervals and share.is_whole:
         cells += [NO_FIGURE] * len(INTERVAL)

@@ -33,10 +33,11 @@ def weight_notes(job: TableJob, base: int, size: WeightedSize) -> Iterator[str]:
     name = job.weights.label or job.weights.name
     yield f"Percentages are weighted by {name}; counts of {job.respondents} are not. {KISH}"
     if without := base - size.respondents:
-        have, are = agreeing(without, "has", "have"), agreeing(without, "is", "are")
+        have = agreeing(without, "has", "have")
         yield (
             f"Warning: {without:,} of {base:,} {job.respondents} {have} no weight that can be used (in the "
-            f"study: {fault_counts(job.weights.faulty)}): they are counted, but {are} in no weighted figure."
+            f"study: {fault_counts(job.weights.faulty)}): counted, but in no weighted figure, effective base "
+            f"or design effect; these are of {size.respondents:,}."
         )
 
 
@@ -53,4 +54,4 @@ def interval_notes(style: FigureStyle) -> Iterator[str]:
 def unweighted_notes(job: TableJob) -> Iterator[str]:
     """Yield that a table is not weighted, where the study has weights."""
     if job.study.weight and job.weights is None:
-        yield f"Not weighted, although the study has weights ({job.study.weight})."
+        yield "Not weighted, although the study has survey weights."

@@ -41,7 +41,7 @@ def weight_paragraphs(study: Study, tables: Sequence[PrintedTable]) -> Iterator[
         have = agreeing(len(weights.faulty), "has", "have")
         yield (
             f"{len(weights.faulty):,} of {len(weights.units):,} {word} {have} no weight that can be used "
-            f"({fault_counts(weights.faulty)}): they are counted, but are in no weighted figure."
+            f"({fault_counts(weights.faulty)}): counted, but in no weighted figure."
         )
 
 

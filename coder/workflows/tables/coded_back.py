@@ -22,6 +22,7 @@ from coder.store.readings.counted_scope import counted_scope
 from coder.store.readings.derived_values import DerivedAttribute
 from coder.store.scope import Scope
 from coder.workflows.study.attributes import find_attribute, value_order
+from coder.workflows.study.moments import past_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -83,7 +84,13 @@ class _Texts:
             msg = f"The texts of {setting.name} are no open question '{setting.other_text}' (study.toml)."
             raise CoderError(msg, nearest(setting.other_text, question_ids) or "")
         self._question_id = question_id
-        scope = Scope([question_id], request.coder_ids, request.options.agreed)
+        past = None if request.as_of is None else past_of(study.database, request.as_of)
+        self._codebook = past.codebook if past else study.codebook
+        names = listed([study.name_of(coder_id) for coder_id in request.coder_ids])
+        self._whose = f" Codings of {names} alone." if names else ""
+        self._when = f" Codings as they stood {past.in_note}." if past else ""
+        step = past.step if past else None
+        scope = Scope([question_id], request.coder_ids, request.options.agreed, step)
         self._scope = counted_scope(study.database, scope)
         self._themes_of: dict[int, set[str]] = {}
         for theme_id, number in matrices.mentioned(study.database, self._scope):
@@ -141,10 +148,11 @@ class _Texts:
         return text + self._unread()
 
     def _unread(self) -> str:
+        """Return how many of the texts are not read, and whose codings of when count if not all of now."""
         unread = reading(self._database, self._scope).unread
-        if not unread:
-            return ""
-        return f" {unread:,} of these answers {agreeing(unread, 'is', 'are')} not yet read."
+        verb = agreeing(unread, "is", "are")
+        still_open = f" {unread:,} of these answers {verb} not yet read." if unread else ""
+        return f"{still_open}{self._whose}{self._when}"
 
     def _ticked(self) -> Iterator[CodedBack]:
         """Yield the attributes of options that texts tick as well, each respondent once."""
@@ -187,7 +195,7 @@ class _Texts:
         known = {*value_of.values(), *value_order(self._study, self._attribute)}
         by_label = {
             theme.id: option
-            for theme in self._study.codebook
+            for theme in self._codebook
             if theme.serves(self._question_id) and (option := matching(theme.label, known)) is not None
         }
         named = {
@@ -197,7 +205,7 @@ class _Texts:
         return by_label | named
 
     def _theme(self, name: str) -> str:
-        return self._study.codebook.find(name, self._question_id).id
+        return self._codebook.find(name, self._question_id).id
 
     def _known(self, option: str, known: Mapping[int, str] | set[str], key: str) -> str:
         options = set(known.values()) if not isinstance(known, set) else known

@@ -6,11 +6,15 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
-from making import small_study
+from making import CODEBOOK, small_study
 
+from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.study_settings import AttributeSetting, Settings
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.opening import create_study
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -63,6 +67,23 @@ def test_a_theme_as_columns(study: Study) -> None:
     }
     assert by_theme.title.endswith("by Beds (Q1)")
     assert counts(table(study, "Beds")) == counts(by_theme)
+
+
+def test_notes_on_few_say_of_which_attribute(tmp_path: Path) -> None:
+    """Two attributes with the same values, and one of nobody: each note names its own, nobody's has none."""
+    people = [
+        Respondent(f"R{n}", {"grew": "North", "lives": "North" if n % 3 else "South"}) for n in range(1, 13)
+    ]
+    responses = [Response(n, f"{r.id}.Q1", r.id, "Q1", 1, "pay", True) for n, r in enumerate(people, 1)]
+    attributes = [Attribute("grew"), Attribute("lives")]
+    order = AttributeSetting("grew", order=("North", "West"))
+    survey = Survey([Question("Q1")], attributes, people, responses)
+    settings = Settings("S", respondents="people", attributes=(order,))
+    study = create_study(tmp_path / "study", settings, survey, write_codebook(CODEBOOK), "jo")
+    CodingSession(study, "jo").toggle(1, "pay")
+    notes = [note for note in table(study, "grew,lives").notes if note.startswith("Low numbers")]
+    assert len(notes) == 1
+    assert "the percentages of lives: North (8), South (4) are" in notes[0]
 
 
 def test_themes_of_a_question_are_columns(study: Study) -> None:

@@ -21,6 +21,7 @@ from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import create_study, open_study
 from coder.workflows.tables.report_tables import printed_tables
+from coder.workflows.tables.tables_typed import TypedOptions, tables_typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +79,18 @@ def test_one_choice_moves(tmp_path: Path) -> None:
         "counted under the option that they wrote: Online 1 and Phone 1. 1 wrote several options and stays "
         "there. 1 wrote none of them, or nothing, and stays there."
     )
+
+
+def test_a_moment_and_a_coder_are_asked_for(tmp_path: Path) -> None:
+    """Of the day before anything was coded nothing moves; of a coder what she chose does. Notes say it."""
+    study = study_of(tmp_path / "study", BACK)
+    options = TypedOptions(question=["channel"], as_of="2020-01-01")
+    (before,) = tables_typed(study, options)
+    (of_jo,) = tables_typed(study, replace(options, as_of=None, coder="jo"))
+    assert counts(before) == {"Online": 3, OTHER: 4, "Phone": 1, "Total": 8}
+    assert counts(of_jo) == {"Online": 4, "Phone": 2, OTHER: 2, "Total": 8}
+    assert any("as they stood at 2020-01-01" in note for note in before.notes)
+    assert any(note.endswith("Codings of jo alone.") for note in of_jo.notes)
 
 
 def test_without_the_block_nothing_moves(tmp_path: Path) -> None:

@@ -180,6 +180,7 @@ def test_faulty_weights_are_told_and_counted_unweighted(tmp_path: Path) -> None:
     without = len(in_base) - len(usable)
     assert f"{without} of {len(in_base)} people" in warning
     assert "1 blank, 1 negative, 1 not a number, 1 zero" in warning
+    assert warning.endswith(f"these are of {len(usable)}.")
     assert not any(note.startswith("Warning") for note in table_of(study, unweighted(REQUESTS[2])).notes)
     study.close()
     faults, remarks = check_study(study.folder), check_surroundings(study.folder)[1]

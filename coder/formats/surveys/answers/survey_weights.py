@@ -57,7 +57,7 @@ def _doubt(raw: RawTable, layout: SurveyLayout, column: SurveyColumn) -> Doubt |
     have = agreeing(len(weights.faulty), "has", "have")
     message = (
         f"{len(weights.faulty):,} of {of_all} {have} no weight in {column.name} that can be used "
-        f"({fault_counts(weights.faulty)}): they will be counted, but will be in no weighted figure."
+        f"({fault_counts(weights.faulty)}): to be counted, but in no weighted figure."
     )
     examples = [_told(faulty) for faulty in weights.faulty[:_EXAMPLES]]
     if more := len(weights.faulty) - len(examples):
