@@ -16,6 +16,9 @@ CellMark = Literal["", "low", "suppressed", "blank"]
 """`low`: of a base too small to rely on. `suppressed`: kept back, so that nobody can be recognised. `blank`:
 nothing is to stand there, as beside the bases of columns."""
 
+IntervalEnd = Literal["", "from", "to"]
+"""Of the percentage before it."""
+
 PrintedRowKind = Literal["theme", "net", "other", "value", "total", "base"]
 """`other`: a row that joins themes few mention."""
 
@@ -39,6 +42,8 @@ class PrintedColumn:
     """Whether it has its group to itself: its name is then the heading of both."""
     letter: str = ""
     """By which the letters of other columns refer to its group."""
+    end: IntervalEnd = ""
+    """Which end of an interval its numbers are, if of any."""
 
     @property
     def group_heading(self) -> str:

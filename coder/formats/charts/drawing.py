@@ -9,7 +9,15 @@ from coder.domain.tables.tidy_rows import cell_value
 from coder.formats.charts.canvas import Canvas, Type, text_width, wrapped
 from coder.formats.charts.series import GAP, MARGIN, label_width, write_label, write_notes, write_title
 from coder.formats.tables.cells import number_text
-from coder.formats.tables.charted import describe, drawn_rows, series_of
+from coder.formats.tables.charted import (
+    BAR_CHART,
+    HEAT_MAP,
+    WHISKERS,
+    describe,
+    drawn_rows,
+    has_whiskers,
+    series_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,6 +30,9 @@ _WIDTH, _LABELS, _BARS_LEAST = 560, 230, 120
 """Of a bar chart, its labels at most, and its longest bar at least."""
 _BAR_HEIGHT = 11
 _BAR, _NET_BAR, _LINE = "#5f7d9c", "#22364a", "#22364a"
+_BAR_WITH_LINE, _NET_BAR_WITH_LINE, _WHISKER = "#a9bccf", "#7f97b0", "#111111"
+"""Lighter bars, so that the line of an interval is seen on them as beside them."""
+_WHISKER_WIDTH, _CAP = 1.1, 5
 _NUMBER, _HEAD = Type(8.5), Type(8, bold=True)
 _BOXES, _BOX_LEAST, _NARROWEST = 520, 40, 420
 """Of a heat map: the width its boxes share, what each has at least, and what the whole has."""
@@ -48,7 +59,7 @@ def picture(table: PrintedTable, kind: PictureKind, *, titled: bool = True) -> P
         titled: Whether the table's heading stands on it; not below a caption that says the same.
     """
     heat = len(series_of(table)) > 1
-    alt = describe(table, "Heat map" if heat else "Bar chart")
+    alt = describe(table, HEAT_MAP if heat else BAR_CHART)
     canvas = heat_map(table, titled=titled) if heat else bar_chart(table, titled=titled)
     return Picture(canvas.picture(kind, table.heading, alt), alt)
 
@@ -64,30 +75,53 @@ def chart_png(table: PrintedTable) -> bytes:
 
 
 def bar_chart(table: PrintedTable, *, titled: bool = True) -> Canvas:
-    """Draw a horizontal bar for each row of a table with one group of columns; a low one is hollow."""
+    """Draw a horizontal bar for each row of a table with one group of columns; a low one is hollow.
+
+    Where the table has intervals, a line at each bar reaches from one end of its interval to the other.
+    """
     canvas = Canvas(_WIDTH)
     y = write_title(canvas, table) if titled else MARGIN
-    rows = drawn_rows(table)
-    if series := series_of(table)[:1]:
-        texts = _with_counts(table, series[0])
-        room = _WIDTH - 2 * MARGIN - 2 * GAP - max((text_width(text, _NUMBER) for text in texts), default=0)
-        labels = label_width(rows, min(_LABELS, room - _BARS_LEAST))
-        scale = (room - labels) / (max(series[0].values, default=0) or 1)
-        axis = MARGIN + labels + GAP
-        for row, cell, amount, text in zip(rows, series[0].cells, series[0].values, texts, strict=True):
-            middle, end = write_label(canvas, row, y, labels)
-            low = cell.mark == "low"
-            fill = "#ffffff" if low else _NET_BAR if row.kind == "net" else _BAR
-            top = middle - _BAR_HEIGHT / 2
-            if amount:
-                canvas.box((axis, top), (scale * amount, _BAR_HEIGHT), fill, _LINE if low else "none")
-            _write_middle(canvas, axis + scale * amount + GAP / 2, middle, text)
-            canvas.box((axis - 0.6, y), (0.6, end - y), _LINE)
-            y = end
+    rows, series = drawn_rows(table), series_of(table)[:1]
+    if series:
+        y = _draw_bars(canvas, table, series[0], y)
     if not rows:
         y = canvas.write(MARGIN, y, ["No rows."], _NUMBER)
-    write_notes(canvas, table, y)
+    write_notes(canvas, table, y, [WHISKERS] if has_whiskers(series) else [])
     return canvas
+
+
+def _draw_bars(canvas: Canvas, table: PrintedTable, series: Series, y: float) -> float:
+    """Draw labels, bars and their numbers from y downwards; return where they end."""
+    rows, texts = drawn_rows(table), _with_counts(table, series)
+    room = _WIDTH - 2 * MARGIN - 2 * GAP - max((text_width(text, _NUMBER) for text in texts), default=0)
+    labels = label_width(rows, min(_LABELS, room - _BARS_LEAST))
+    scale = (room - labels) / (max(series.reaches, default=0) or 1)
+    axis = MARGIN + labels + GAP
+    bar, net_bar = (_BAR_WITH_LINE, _NET_BAR_WITH_LINE) if has_whiskers([series]) else (_BAR, _NET_BAR)
+    for place, row in enumerate(rows):
+        middle, end = write_label(canvas, row, y, labels)
+        low, amount = series.cells[place].mark == "low", series.values[place]
+        fill = "#ffffff" if low else net_bar if row.kind == "net" else bar
+        top = middle - _BAR_HEIGHT / 2
+        if amount:
+            canvas.box((axis, top), (scale * amount, _BAR_HEIGHT), fill, _LINE if low else "none")
+        _draw_whisker(canvas, axis, scale, series.intervals[place], middle)
+        _write_middle(canvas, axis + scale * series.reaches[place] + GAP / 2, middle, texts[place])
+        canvas.box((axis - 0.6, y), (0.6, end - y), _LINE)
+        y = end
+    return y
+
+
+def _draw_whisker(
+    canvas: Canvas, axis: float, scale: float, interval: tuple[float, float] | None, middle: float
+) -> None:
+    """Draw the line of an interval, with a short one across each of its ends."""
+    if interval is None:
+        return
+    left, right = (axis + scale * end for end in interval)
+    canvas.box((left, middle - _WHISKER_WIDTH / 2), (right - left, _WHISKER_WIDTH), _WHISKER)
+    for end in (left, right):
+        canvas.box((end - _WHISKER_WIDTH / 2, middle - _CAP / 2), (_WHISKER_WIDTH, _CAP), _WHISKER)
 
 
 def _with_counts(table: PrintedTable, series: Series) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.formats.shared.escaping.spreadsheets import SheetNames, edge_text
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
+from coder.formats.shared.sheet_rows import lines_in_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ _WIDTH = 150
 _ID_WIDTH, _SETTLED_WIDTH, _WHY_WIDTH = 13, 24, 24
 _NARROWEST = 14
 _LETTERS = 1.1
-"""Letters of a text that a column has room for, by its width in noughts, lost ends of lines included."""
+"""Letters of a text that a column has room for, by its width in noughts."""
 _LINE = 13.5
 """Points of a line of text."""
 
@@ -74,7 +75,7 @@ def _disagreements(workbook: Workbook, sheet: DisagreementSheet, name: str) -> N
         for column, text in enumerate(texts):
             _write(page, (line, column), text, cell)
         # A page to write on: no row lower than two lines, and none that cuts a text off.
-        lines = max(_lines(text, width) for text, width in zip(texts, widths, strict=True))
+        lines = max(lines_in_cell(text, _LETTERS * width) for text, width in zip(texts, widths, strict=True))
         page.set_row(line, _LINE * max(2, lines) + 4)
     page.repeat_rows(top - 1)
     page.freeze_panes(top, 1)
@@ -104,9 +105,11 @@ def _themes(workbook: Workbook, sheet: DisagreementSheet, name: str) -> None:
         written(page.write_number(line, 1, theme.times, cell), "A number")
         written(page.write_number(line, 2, theme.to_change, cell), "A number")
         _write(page, (line, 3), theme.definition, cell)
-        page.set_row(
-            line, _LINE * max(_lines(theme.label, widths[0]), _lines(theme.definition, widths[3])) + 4
+        lines = max(
+            lines_in_cell(text, _LETTERS * width)
+            for text, width in ((theme.label, widths[0]), (theme.definition, widths[3]))
         )
+        page.set_row(line, _LINE * lines + 4)
     page.repeat_rows(top - 1)
     page.freeze_panes(top, 1)
 
@@ -138,11 +141,6 @@ def _heading(workbook: Workbook, page: Worksheet, sheet: DisagreementSheet, head
     for column, text in enumerate(heads):
         _write(page, (len(notes) + 1, column), text, head)
     return len(notes) + 2
-
-
-def _lines(text: str, width: int) -> int:
-    """Return how many lines a text takes in a column that is as wide as so many noughts."""
-    return sum(1 + int(len(line) / (_LETTERS * width)) for line in text.split("\n"))
 
 
 def _write(page: Worksheet, position: tuple[int, int], text: str, shown: Format) -> None:

@@ -31,9 +31,9 @@ from coder.formats.tables.docx import (
     document_bytes,
     enclose_in_field,
     new_document,
-    say_what_it_is,
     turn_pages,
 )
+from coder.formats.tables.file_properties import say_what_it_is
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

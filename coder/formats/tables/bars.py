@@ -44,7 +44,7 @@ def bars_of(table: PrintedTable) -> Bars | None:
     largest = max(numbers, default=0)
     if not largest:
         return None
-    limit = _round_up(largest)
+    limit = round_up(largest)
     sign = "%" if kinds[index] == "percent" else ""
     return Bars([number / limit for number in numbers], f"{limit:,g}{sign}")
 
@@ -54,7 +54,7 @@ def room_for_bars(cells: int) -> int:
     return min(cells, LONGEST) if cells >= SHORTEST else 0
 
 
-def _round_up(number: float) -> float:
+def round_up(number: float) -> float:
     """Return the next number with a single digit that is not nought: 50 for 41.5, 30 for 22."""
     unit = 10.0 ** math.floor(math.log10(number))
     return math.ceil(number / unit) * unit

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.formats.shared.escaping.plain_text import plain
@@ -12,13 +11,11 @@ from coder.formats.tables.cells import (
     STRONG,
     all_notes,
     description,
-    has_groups,
-    heading_groups,
     of_columns,
-    origin,
     row_texts,
-    tied_base,
 )
+from coder.formats.tables.file_properties import say_what_it_is
+from coder.formats.tables.grid_heads import grid_heads, head_rows
 from coder.formats.tables.page_plans import Paper, page_plan
 
 if TYPE_CHECKING:
@@ -45,7 +42,9 @@ _EMU_PER_POINT = 12_700
 """Word's units of length."""
 _CELL_POINTS = 10.8
 """What Word leaves free on both sides of a cell together."""
+_INK = "22364A"
 _INDENT_POINTS = 12
+_ABOVE_CAPTION, _BELOW_CAPTION, _ABOVE_NOTES = 14, 4, 4
 _FIELD_PARTS = ("begin", "separate", "end")
 
 
@@ -71,19 +70,10 @@ def new_document(title: str, provenance: Provenance | None) -> Document:
     return document
 
 
-def say_what_it_is(document: Document, title: str, provenance: Provenance | None) -> None:
-    """Set a document's properties: what it is, and when and from what it was made."""
-    properties = document.core_properties
-    properties.title, properties.author, properties.comments = plain(title)[:255], "", ""
-    if provenance:
-        properties.created = properties.modified = datetime.fromisoformat(provenance.made)
-        properties.author, properties.comments = provenance.program, plain(origin(provenance))[:255]
-
-
 def _lay_out(document: Document, language: str) -> None:
     """Set paper, type and language: A4, and one typeface throughout, so that measured widths hold."""
     from docx.oxml.ns import qn
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt, RGBColor
 
     section = document.sections[0]
     section.page_width, section.page_height = map(Mm, _A4)
@@ -97,6 +87,11 @@ def _lay_out(document: Document, language: str) -> None:
             for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
                 fonts.set(qn(name), _TYPEFACE)
     document.styles["Normal"].font.name = _TYPEFACE
+    for name in ("Title", "Caption", *(f"Heading {level}" for level in range(1, 10))):
+        # The template's lighter blues are too pale for small type.
+        document.styles[name].font.color.rgb = RGBColor.from_string(_INK)
+    caption = document.styles["Caption"].paragraph_format
+    caption.space_before, caption.space_after = Pt(_ABOVE_CAPTION), Pt(_BELOW_CAPTION)
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), _ENGLISH if language == "en" else language)
 
@@ -150,12 +145,12 @@ def add_table(document: Document, table: PrintedTable) -> None:
         of_all = f" (part {number} of {len(plan.pieces)})" if len(plan.pieces) > 1 else ""
         _add_caption(document, table, of_all)
         _add_piece(document, of_columns(table, piece.columns), piece, plan.size)
-    for note in all_notes(table):
-        _add_note(document, note)
+    for number, note in enumerate(all_notes(table)):
+        _add_note(document, note, above=0 if number else _ABOVE_NOTES)
 
 
 def _add_piece(document: Document, table: PrintedTable, piece: TablePiece, points: float) -> None:
-    heads = 2 if has_groups(heading_groups(table)) else 1
+    heads = head_rows(table)
     grid = document.add_table(heads + len(table.rows), 1 + len(table.columns), style=_STYLE)
     rows = list(grid.rows)
     _fit(grid, piece)
@@ -226,18 +221,10 @@ def _describe(grid: Table, table: PrintedTable) -> None:
 
 
 def _write_heads(rows: Sequence[_Row], table: PrintedTable, points: float) -> None:
-    upper, lower = rows[0].cells, rows[-1].cells
-    _write(upper[0].merge(lower[0]), table.stub, points, strong=True)
-    column_number = 1
-    for group in heading_groups(table):
-        final = column_number + len(group.columns) - 1
-        if group.heading:
-            heading = tied_base(group.heading)
-            _write(upper[column_number].merge(upper[final]), heading, points, strong=True, number=True)
-        for column in group.columns:
-            cell = lower[column_number] if group.heading else upper[column_number].merge(lower[column_number])
-            _write(cell, tied_base(column), points, strong=True, number=True)
-            column_number += 1
+    cells = [row.cells for row in rows]
+    for head in grid_heads(table):
+        cell = cells[head.top][head.left].merge(cells[head.bottom][head.right])
+        _write(cell, head.text, points, strong=True, number=head.left > 0)
 
 
 def _write_row(line: _Row, row: PrintedRow, texts: Sequence[str], points: float) -> None:
@@ -270,11 +257,11 @@ def _write(
         paragraph.paragraph_format.left_indent = Pt(_INDENT_POINTS * indent)
 
 
-def _add_note(document: Document, note: str) -> None:
+def _add_note(document: Document, note: str, above: float) -> None:
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
-    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.paragraph_format.space_before, paragraph.paragraph_format.space_after = Pt(above), Pt(2)
     paragraph.add_run(plain(note)).font.size = Pt(_NOTE_POINTS)
 
 

@@ -8,7 +8,6 @@ its speaker notes.
 from __future__ import annotations
 
 import io
-from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -21,13 +20,14 @@ from coder.formats.tables.cells import (
     has_groups,
     heading_groups,
     of_columns,
-    origin,
     row_texts,
     shorthand,
     tied_base,
 )
+from coder.formats.tables.charted import WHISKERS, compared_series, has_chart, has_whiskers
+from coder.formats.tables.file_properties import say_what_it_is
+from coder.formats.tables.grid_heads import grid_heads, head_rows
 from coder.formats.tables.page_plans import Paper, page_plan
-from coder.formats.tables.sheet_charts import has_chart
 from coder.formats.tables.slide_charts import add_charts
 from coder.formats.tables.slide_texts import INK, LINE, lines_of, write
 
@@ -53,9 +53,16 @@ _SIZES = (14.0, 12.0, 10.5)
 _CELL_SIDE, _CELL_TOP, _INDENT_POINTS = 5.0, 2.5, 14.0
 _TITLE_ONLY = 5
 """Its number among the layouts that python-pptx has."""
-_ALWAYS = ("Base: ", "Warning")
-"""How notes begin that stand on the slide, besides the first."""
+_ALWAYS = ("Base: ", "Warning", "Percentages are weighted", "Not weighted", "95% from", "Letters", "Test")
+"""How notes begin that stand on the slide, besides the first: whom its numbers are of, and what they mean."""
 _PAPER = Paper(_WIDTH - 2 * _EDGE, _WIDTH - 2 * _EDGE, _SIZES, 2 * _CELL_SIDE + 2, _INDENT_POINTS)
+
+
+_STEPS = 20
+"""Tries at having slides as full as one another."""
+
+_SlideRow = tuple["PrintedRow", list[str], float]
+"""A row with its texts and its height in points."""
 
 
 class _Part(NamedTuple):
@@ -64,8 +71,7 @@ class _Part(NamedTuple):
     piece: TablePiece
     table: PrintedTable
     """With the piece's columns alone."""
-    rows: tuple[tuple[PrintedRow, list[str], float], ...]
-    """With their texts and heights in points."""
+    rows: tuple[_SlideRow, ...]
 
 
 def printed_pptx(tables: Sequence[PrintedTable]) -> bytes:
@@ -84,28 +90,22 @@ def _presentation(tables: Sequence[PrintedTable], *, charts: bool) -> bytes:
 
     presentation = pptx.Presentation()
     presentation.slide_width, presentation.slide_height = Pt(_WIDTH), Pt(_HEIGHT)
-    _say_what_it_is(presentation, tables)
+    provenance = tables[0].provenance if tables else None
+    say_what_it_is(presentation, provenance.study if provenance else "Tables", provenance)
+    # python-pptx's own template names its maker.
+    presentation.core_properties.last_modified_by = provenance.program if provenance else ""
     for table in tables:
         size, parts = _divided(table)
         for number, part in enumerate(parts, start=1):
             of_all = f" ({number} of {len(parts)})" if len(parts) > 1 else ""
-            slide = _slide(presentation, table, of_all)
+            slide = _slide(presentation, table, _foot(table), of_all)
             _add_table(slide, part, size)
         if charts and has_chart(table):
-            add_charts(table, partial(_slide, presentation, table), _area(table))
+            foot = _foot(table, is_chart=True)
+            add_charts(table, partial(_slide, presentation, table, foot), _area(foot))
     file = io.BytesIO()
     presentation.save(file)
     return stable_archive(file.getvalue())
-
-
-def _say_what_it_is(presentation: Presentation, tables: Sequence[PrintedTable]) -> None:
-    properties = presentation.core_properties
-    properties.title = plain(tables[0].provenance.study if tables else "Tables")[:255]
-    if tables:
-        provenance = tables[0].provenance
-        properties.created = properties.modified = datetime.fromisoformat(provenance.made)
-        properties.author = properties.last_modified_by = provenance.program
-        properties.comments = plain(origin(provenance))[:255]
 
 
 def _divided(table: PrintedTable) -> tuple[float, list[_Part]]:
@@ -119,20 +119,37 @@ def _divided(table: PrintedTable) -> tuple[float, list[_Part]]:
 
 def _parts(table: PrintedTable, pieces: Sequence[TablePiece], size: float) -> Iterator[_Part]:
     """Yield what each slide has: columns that fit beside one another, rows that fit below one another."""
-    room = _area(table)[3]
+    room = _area(_foot(table))[3]
     for piece in pieces:
         columns = of_columns(table, piece.columns)
-        left = room - _head_height(columns, piece, size)
-        rows: list[tuple[PrintedRow, list[str], float]] = []
-        used = 0.0
-        for row, texts in zip(columns.rows, row_texts(columns), strict=True):
-            height = _row_height(row, piece, size)
-            if rows and used + height > left:
-                yield _Part(piece, columns, tuple(rows))
-                rows, used = [], 0.0
-            rows.append((row, texts, height))
-            used += height
-        yield _Part(piece, columns, tuple(rows))
+        rows = [
+            (row, texts, _row_height(row, piece, size))
+            for row, texts in zip(columns.rows, row_texts(columns), strict=True)
+        ]
+        for portion in _portions(rows, room - _head_height(columns, piece, size)):
+            yield _Part(piece, columns, portion)
+
+
+def _portions(rows: Sequence[_SlideRow], room: float) -> list[tuple[_SlideRow, ...]]:
+    """Return the rows of each slide: as few slides as there can be, and those as full as one another."""
+    fewest = _filled(rows, room)
+    even = sum(height for _, _, height in rows) / len(fewest)
+    limits = (even + step * (room - even) / _STEPS for step in range(_STEPS))
+    tries = (_filled(rows, limit) for limit in limits)
+    return next((portions for portions in tries if len(portions) == len(fewest)), fewest)
+
+
+def _filled(rows: Sequence[_SlideRow], room: float) -> list[tuple[_SlideRow, ...]]:
+    """Return the rows of each slide, one filled after the other; a row that is too high has one to itself."""
+    portions: list[list[_SlideRow]] = [[]]
+    used = 0.0
+    for row in rows:
+        if portions[-1] and used + row[2] > room:
+            portions.append([])
+            used = 0.0
+        portions[-1].append(row)
+        used += row[2]
+    return [tuple(portion) for portion in portions]
 
 
 def _row_height(row: PrintedRow, piece: TablePiece, size: float) -> float:
@@ -157,24 +174,24 @@ def _head_height(table: PrintedTable, piece: TablePiece, size: float) -> float:
     return (max(lines) + above) * size * LINE + (2 + 2 * bool(above)) * _CELL_TOP
 
 
-def _foot(table: PrintedTable) -> str:
-    """Return what stands on every slide of a table."""
+def _foot(table: PrintedTable, *, is_chart: bool = False) -> str:
+    """Return what stands on every slide of a table, or of its chart."""
     notes = [note for number, note in enumerate(table.notes) if number == 0 or note.startswith(_ALWAYS)]
-    return "\n".join(filter(None, (*notes, shorthand(table), str(table.provenance))))
+    lines = [WHISKERS] if is_chart and has_whiskers(compared_series(table)) else []
+    return "\n".join(filter(None, (*notes, *lines, shorthand(table), str(table.provenance))))
 
 
-def _foot_height(table: PrintedTable) -> float:
+def _foot_height(foot: str) -> float:
     width = _WIDTH - 2 * _EDGE
-    lines = sum(lines_of(line, width, _FOOT_POINTS) for line in _foot(table).split("\n"))
-    return lines * _FOOT_POINTS * LINE
+    return sum(lines_of(line, width, _FOOT_POINTS) for line in foot.split("\n")) * _FOOT_POINTS * LINE
 
 
-def _area(table: PrintedTable) -> tuple[float, float, float, float]:
+def _area(foot: str) -> tuple[float, float, float, float]:
     """Return what a slide has between title and foot: left, top, width and height in points."""
-    return _EDGE, _TOP, _WIDTH - 2 * _EDGE, _HEIGHT - _TOP - _foot_height(table) - 24
+    return _EDGE, _TOP, _WIDTH - 2 * _EDGE, _HEIGHT - _TOP - _foot_height(foot) - 24
 
 
-def _slide(presentation: Presentation, table: PrintedTable, of_all: str) -> Slide:
+def _slide(presentation: Presentation, table: PrintedTable, foot: str, of_all: str) -> Slide:
     """Add a slide with the table's heading as its title, its foot, and all notes for the speaker."""
     from pptx.util import Pt
 
@@ -185,11 +202,11 @@ def _slide(presentation: Presentation, table: PrintedTable, of_all: str) -> Slid
     )
     size = _title_size(f"{table.heading}{of_all}")
     write(title.text_frame, f"{table.heading}{of_all}", size, bold=True)
-    height = _foot_height(table)
+    height = _foot_height(foot)
     box = slide.shapes.add_textbox(
         Pt(_EDGE), Pt(_HEIGHT - height - 14), Pt(_WIDTH - 2 * _EDGE), Pt(height + 4)
     )
-    write(box.text_frame, _foot(table), _FOOT_POINTS)
+    write(box.text_frame, foot, _FOOT_POINTS)
     slide.notes_slide.notes_text_frame.text = plain("\n".join(all_notes(table)))
     return slide
 
@@ -208,9 +225,9 @@ def _add_table(slide: Slide, part: _Part, size: float) -> None:
     from pptx.util import Pt
 
     table, piece = part.table, part.piece
-    heads = 2 if has_groups(heading_groups(table)) else 1
+    heads = head_rows(table)
     rows, columns = heads + len(part.rows), 1 + len(table.columns)
-    area = _area(table)
+    area = _area(_foot(table))
     frame = slide.shapes.add_table(rows, columns, *map(Pt, (*area[:3], 10.0)))
     frame.name = "Table"
     about = frame._element.nvGraphicFramePr.cNvPr  # noqa: SLF001  # python-pptx has no alternative texts
@@ -218,7 +235,7 @@ def _add_table(slide: Slide, part: _Part, size: float) -> None:
     grid = frame.table
     for column, width in zip(grid.columns, (piece.label_width, *piece.widths), strict=True):
         column.width = Pt(width)
-    _write_heads(grid, table, heads, size)
+    _write_heads(grid, table, size)
     head_height = _head_height(table, piece, size) / heads
     for number in range(heads):
         grid.rows[number].height = Pt(head_height)
@@ -230,30 +247,17 @@ def _add_table(slide: Slide, part: _Part, size: float) -> None:
             _fill(grid.cell(number, place), text, size, bold=strong, number=True)
 
 
-def _write_heads(grid: Table, table: PrintedTable, heads: int, size: float) -> None:
+def _write_heads(grid: Table, table: PrintedTable, size: float) -> None:
     """Write the headings; groups stand above their columns, what has no group over both rows."""
-    bottom = heads - 1
+    heads = head_rows(table)
     for row in range(heads):
         for column in range(1 + len(table.columns)):
-            _fill(grid.cell(row, column), "", size, rule=row == bottom)
-    _head(grid, (0, 0), (bottom, 0), table.stub, size, number=False)
-    start = 1
-    for group in heading_groups(table):
-        end = start + len(group.columns) - 1
-        if group.heading:
-            _head(grid, (0, start), (0, end), tied_base(group.heading), size)
-        for column, text in enumerate(group.columns, start=start):
-            top = bottom if group.heading else 0
-            _head(grid, (top, column), (bottom, column), tied_base(text), size)
-        start = end + 1
-
-
-def _head(
-    grid: Table, first: tuple[int, int], last: tuple[int, int], text: str, size: float, *, number: bool = True
-) -> None:
-    if first != last:
-        grid.cell(*first).merge(grid.cell(*last))
-    write(grid.cell(*first).text_frame, text, size, bold=True, number=number)
+            _fill(grid.cell(row, column), "", size, rule=row == heads - 1)
+    for head in grid_heads(table):
+        cell = grid.cell(head.top, head.left)
+        if (head.top, head.left) != (head.bottom, head.right):
+            cell.merge(grid.cell(head.bottom, head.right))
+        write(cell.text_frame, head.text, size, bold=True, number=head.left > 0)
 
 
 def _fill(
@@ -277,6 +281,10 @@ def _fill(
     _underline(cell, strong=rule)
     if text:
         write(cell.text_frame, text, size, bold=bold, number=number, indent=indent)
+    else:
+        # An empty cell would be as high as a line of PowerPoint's own size.
+        end = cell.text_frame.paragraphs[0]._p.get_or_add_endParaRPr()  # noqa: SLF001  # no such setting
+        end.set("sz", f"{100 * size:.0f}")
 
 
 def _underline(cell: _Cell, *, strong: bool) -> None:

@@ -15,7 +15,7 @@ from coder.formats.tables.cells import STRONG, all_notes, flat_headings, number_
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coder.domain.tables.printed import PrintedRow, PrintedTable
+    from coder.domain.tables.printed import PrintedColumn, PrintedRow, PrintedTable
     from coder.domain.tables.tidy_rows import TidyRow
 
 _COLUMNS = (
@@ -64,11 +64,18 @@ def _json_table(table: PrintedTable) -> dict[str, object]:
         "title": table.title,
         "counts": table.counts,
         "base": asdict(table.base) if table.base else None,
-        "columns": [_without(asdict(column), "letter") for column in table.columns],
+        "columns": [_json_column(column) for column in table.columns],
         "rows": [_json_row(table, row) for row in table.rows],
         "notes": list(table.notes),
         "provenance": _without(asdict(table.provenance), "weight"),
     }
+
+
+def _json_column(column: PrintedColumn) -> dict[str, object]:
+    fields = _without(asdict(column), "letter")
+    # Its name says it.
+    del fields["end"]
+    return fields
 
 
 def _without(fields: dict[str, object], key: str) -> dict[str, object]:

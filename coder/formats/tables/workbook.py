@@ -18,6 +18,7 @@ from coder.domain.tables.tidy_rows import cell_value, decimals_of
 from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.shared.escaping.spreadsheets import SheetNames, unlike
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
+from coder.formats.shared.sheet_rows import lines_in_cell
 from coder.formats.tables.cells import (
     NOT_APPLICABLE,
     STRONG,
@@ -30,7 +31,9 @@ from coder.formats.tables.cells import (
     shorthand,
     tied_base,
 )
-from coder.formats.tables.sheet_charts import add_chart, has_chart
+from coder.formats.tables.charted import has_chart
+from coder.formats.tables.sheet_charts import add_chart
+from coder.formats.tables.sheet_lines import LINE_HEADS, LINES_ABOUT, LINES_SHEET, LINES_TOP, line_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +43,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from coder.domain.tables.printed import Cell, PrintedColumn, PrintedTable
+    from coder.formats.tables.sheet_lines import LineRow
 
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _COVER, _CONTENTS, _NOTES = "Cover", "Contents", "Notes"
@@ -49,6 +53,10 @@ _LABEL_WIDTH, _TEXT_WIDTH, _NAME_WIDTH = 60, 100, 20
 _NARROWEST, _WIDEST = 8, 24
 """Of a column of numbers, in characters."""
 _INDENT = 2
+_LETTERS, _STRONG_LETTERS = 1.15, 1.0
+"""Of a column's width in noughts of Excel's own type, how many letters stand on a line."""
+_LINE_HEIGHT = 15.75
+"""Points."""
 _LINES_BETWEEN = 2
 """From a table to its chart."""
 _A4 = 9
@@ -93,7 +101,7 @@ def _lines_above(table: PrintedTable) -> int:
 
 def sheet_names(tables: Sequence[PrintedTable]) -> list[str]:
     """Return a worksheet's name for each table: valid, and no two alike whatever the case."""
-    sheets = SheetNames((_COVER, _CONTENTS, _NOTES))
+    sheets = SheetNames((_COVER, _CONTENTS, _NOTES, LINES_SHEET))
     names = []
     for number, table in enumerate(tables, start=1):
         title = f"Table {table.number}" if table.number else table.key or f"Table {number}"
@@ -133,11 +141,14 @@ class _Writer:
         numbers: dict[str, int] = {}
         for note in (note for table in self.tables for note in table.notes):
             numbers.setdefault(note, len(numbers) + 1)
+        lines = line_rows(self.tables, names) if self.charts else []
         self._cover()
         self._contents(names)
         self._note_sheet(numbers)
         for name, table in zip(names, self.tables, strict=True):
-            self._table(name, table, numbers)
+            self._table(name, table, numbers, lines)
+        if lines:
+            self._line_sheet(lines)
 
     def _cover(self) -> None:
         sheet = self._sheet(_COVER, (_TEXT_WIDTH,))
@@ -171,6 +182,7 @@ class _Writer:
         for row, (name, table) in enumerate(zip(names, self.tables, strict=True), start=3):
             written(sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name), f"A link to {name}")
             self._text(sheet, (row, 1), table.heading, self._format(text_wrap=True))
+            self._make_room(sheet, row, [(table.heading, _TEXT_WIDTH)])
         self._mark(sheet, 2, len(names), ("Worksheet", "Table"), "contents")
 
     def _note_sheet(self, numbers: dict[str, int]) -> None:
@@ -180,10 +192,29 @@ class _Writer:
         for row, (note, number) in enumerate(numbers.items(), start=3):
             self._text(sheet, (row, 0), f"[note {number}]", self._format())
             self._text(sheet, (row, 1), note, self._format(text_wrap=True))
+            self._make_room(sheet, row, [(note, _TEXT_WIDTH)])
         self._mark(sheet, 2, len(numbers), ("Note", "Text"), "notes")
 
-    def _table(self, name: str, table: PrintedTable, numbers: dict[str, int]) -> None:
-        sheet = self._sheet(name, (_LABEL_WIDTH, *_number_widths(table)))
+    def _line_sheet(self, lines: Sequence[LineRow]) -> None:
+        sheet = self._sheet(LINES_SHEET, (_NAME_WIDTH, _NAME_WIDTH, _LABEL_WIDTH, _NARROWEST, _NARROWEST))
+        self._lines(sheet, LINES_SHEET, ["This worksheet contains one table.", LINES_ABOUT])
+        self._heads(sheet, LINES_TOP, LINE_HEADS)
+        for row, line in enumerate(lines, start=LINES_TOP + 1):
+            for column, text in enumerate((line.sheet_name, line.heading, line.label)):
+                self._text(sheet, (row, column), text, self._format(text_wrap=True))
+            self._make_room(sheet, row, [(line.heading, _NAME_WIDTH), (line.label, _LABEL_WIDTH)])
+            for column, number in enumerate((line.below, line.above), start=3):
+                if number is None:
+                    self._text(sheet, (row, column), line.missing, self._format(align="right"))
+                else:
+                    written(sheet.write_number(row, column, number, self._format(align="right")), LINES_SHEET)
+        self._mark(sheet, LINES_TOP, len(lines), LINE_HEADS, "chart_lines")
+
+    def _table(
+        self, name: str, table: PrintedTable, numbers: dict[str, int], lines: Sequence[LineRow]
+    ) -> None:
+        widths = (_LABEL_WIDTH, *_number_widths(table))
+        sheet = self._sheet(name, widths)
         charted = self.charts and has_chart(table)
         about = [f"This worksheet contains one table{' and, below it, a chart of it' * charted}."]
         about += [f"[note {numbers[note]}] {note}" for note in table.notes]
@@ -192,10 +223,13 @@ class _Writer:
         top = 1 + len(about)
         heads = _told_apart((table.stub, *flat_headings(table)))
         self._heads(sheet, top, heads)
+        self._make_room(sheet, top, list(zip(heads, widths, strict=True)), strong=True)
         for line, row in enumerate(table.rows, start=top + 1):
             strong = row.kind in STRONG
             label = self._format(text_wrap=True, bold=strong, indent=_INDENT * row.level)
             self._text(sheet, (line, 0), row.label, label)
+            width = _LABEL_WIDTH - _INDENT * row.level
+            self._make_room(sheet, line, [(row.label, width)], strong=strong)
             for column_number, (column, cell) in enumerate(
                 zip(table.columns, row.cells, strict=True), start=1
             ):
@@ -203,7 +237,7 @@ class _Writer:
         sheet.repeat_rows(top)
         self._mark(sheet, top, len(table.rows), heads, self._table_name(name))
         if charted:
-            add_chart(self.workbook, sheet, table, top, top + len(table.rows) + _LINES_BETWEEN)
+            add_chart(self.workbook, sheet, table, (top, top + len(table.rows) + _LINES_BETWEEN), lines)
 
     def _table_name(self, sheet_name: str) -> str:
         """Return a name by which formulas may refer to a worksheet's table: `Table_21`."""
@@ -239,6 +273,15 @@ class _Writer:
     def _text(self, sheet: Worksheet, position: tuple[int, int], text: str, shown: Format) -> None:
         refuse_long(text, f"A text of the worksheet {sheet.name}")
         written(sheet.write_string(*position, text, shown), f"A text of the worksheet {sheet.name}")
+
+    def _make_room(
+        self, sheet: Worksheet, row: int, texts: Sequence[tuple[str, int]], *, strong: bool = False
+    ) -> None:
+        """Make a row as high as its texts need, which come with the widths of their columns."""
+        share = _STRONG_LETTERS if strong else _LETTERS
+        lines = max(lines_in_cell(text, share * width) for text, width in texts)
+        if lines > 1:
+            written(sheet.set_row(row, lines * _LINE_HEIGHT), f"A row of the worksheet {sheet.name}")
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
         sheet = self.workbook.add_worksheet(name)

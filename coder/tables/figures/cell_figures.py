@@ -14,7 +14,7 @@ from coder.tables.figures.proportions import wilson
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coder.domain.tables.printed import CellMark
+    from coder.domain.tables.printed import CellMark, IntervalEnd
     from coder.domain.tables.weights import WeightedSize
 
 NONE = Cell(None)
@@ -25,6 +25,7 @@ WEIGHTED = "Weighted %"
 """What stands above percentages of weights."""
 INTERVAL = ("95% from", "95% to")
 """The columns with the ends of an interval."""
+_ENDS: tuple[IntervalEnd, ...] = ("from", "to")
 
 Concealed = Literal["nothing", "weighted figures", "percentages", "everything"]
 """What of a cell is kept back. Percentages go where they are of what is kept back. Whoever knows the weights
@@ -120,8 +121,8 @@ def figure_columns(style: FigureStyle, group: str, base: int | None, letter: str
         )
         if style.intervals:
             columns += [
-                PrintedColumn(name, "number", group, decimals=style.decimals, letter=letter)
-                for name in INTERVAL
+                PrintedColumn(name, "number", group, decimals=style.decimals, letter=letter, end=end)
+                for name, end in zip(INTERVAL, _ENDS, strict=True)
             ]
     return columns
 
