@@ -124,7 +124,7 @@ def _export_data_set(
     from coder.workflows.exchange.exchanging import export_data_set
 
     refuse_read_only(study, path_of(folder))
-    written, unread = export_data_set(study, path_of(folder), coder_id, agreed, mask)
+    written, unread = export_data_set(study, path_of(folder), coder_id, agreed, mask, _say_if)
     say(f"{written:,} coded answers are in {folder}; {unread:,} not yet coded were left out.")
     return DONE
 
@@ -132,7 +132,14 @@ def _export_data_set(
 def _codings(study: Study, kind: str, coder_id: str | None, mask: Mask | None) -> str:
     from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json
 
-    return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id, mask)
+    return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id, mask, _say_if)
+
+
+def _say_if(note: str) -> None:
+    from coder.cli.plain_output import say
+
+    if note:
+        say(note)
 
 
 def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:

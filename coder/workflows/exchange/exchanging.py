@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Coding, read_spans, write_spans
+from coder.domain.grammar import agreeing, counted
 from coder.domain.privacy.text_cuts import spans_with_cuts, with_cuts
 from coder.domain.team.settled_layer import SETTLED
 from coder.domain.texts.text_versions import survey_fingerprint, text_version
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from pathlib import Path
 
+    from coder.domain.codebook import Codebook
     from coder.domain.privacy.masks import Mask
     from coder.domain.progress import Progress
     from coder.domain.responses import Response
@@ -45,6 +48,13 @@ if TYPE_CHECKING:
     from coder.store.database import Database
     from coder.workflows.exchange.planned_import import CodingChoices, CodingImport
     from coder.workflows.study.study import Study
+
+
+Tell = Callable[[str], object]
+
+
+def _in_silence(_: str) -> None:
+    """Tell nobody."""
 
 
 @names_damage
@@ -144,34 +154,52 @@ def _of_coder(file: CodingFile, coder_id: str | None, name: str) -> CodingFile:
 
 
 @names_damage
-def codings_as_csv(study: Study, coder_id: str | None = None, mask: Mask | None = None) -> str:
+def codings_as_csv(
+    study: Study, coder_id: str | None = None, mask: Mask | None = None, tell: Tell = _in_silence
+) -> str:
     """Return the codings that stand, of one coder or of all, as CSV with one row a span.
 
     An answer that was read with nothing in it has a row without a theme. Masked words are of another text
-    than the study's: an import says so and refuses them.
+    than the study's: an import says so and refuses them. `tell` is told what is masked.
     """
-    records = _masked(study, coding_records(study, coder_id), mask)
-    return codings_csv(records, _survey(study).fingerprint)
+    masks = Masks(study, mask or "none")
+    records = _masked(masks, coding_records(study, coder_id))
+    tell(masks.note())
+    return codings_csv(records, _survey(study, masks).fingerprint)
 
 
 @names_damage
-def codings_as_json(study: Study, coder_id: str | None = None, mask: Mask | None = None) -> str:
-    """Return the codings and marks that stand, of one coder or of all, as JSON."""
+def codings_as_json(
+    study: Study, coder_id: str | None = None, mask: Mask | None = None, tell: Tell = _in_silence
+) -> str:
+    """Return the codings and marks that stand, of one coder or of all, as JSON.
+
+    Memos in which something would be masked are left out: taken in again, they would replace the study's
+    own. `tell` is told of that, and what is masked.
+    """
     ids = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
-    people = team(study.database)
-    marks = [
+    people, masks = team(study.database), Masks(study, mask or "none")
+    standing = [
         MarkRecord(ids[number], people.name_of(person), aspect, theme_id, content)
         for number, person, aspect, theme_id, content in codings.all_marks(study.database, coder_id)
         if aspect in MARKS
     ]
+    marks = [
+        mark for mark in standing if mark.aspect != "memo" or masks.in_note(mark.content) == mark.content
+    ]
     records = [record for record in coding_records(study, coder_id) if record.coding.theme_id]
-    records = _masked(study, records, mask)
-    survey = _survey(study)
+    records = _masked(masks, records)
+    survey = _survey(study, masks)
     mentioned = {record.response.id for record in records} | {mark.response_id for mark in marks}
     versions = {name: version for name, version in survey.text_versions.items() if name in mentioned}
-    versions |= {record.response.id: record.text_version for record in records}
     coded = survey._replace(text_versions=versions)
+    tell(" ".join(filter(None, (masks.note(), _left_out(len(standing) - len(marks))))))
     return codings_json(study.settings.title, study.settings.note, records, marks, coded)
+
+
+def _left_out(memos: int) -> str:
+    verb = agreeing(memos, "gives", "give")
+    return f"{counted(memos, 'memo')} that {verb} somebody away stayed behind." if memos else ""
 
 
 @names_damage
@@ -181,6 +209,7 @@ def export_data_set(
     coder_id: str | None = None,
     agreed: Agreed = "settled",
     mask: Mask | None = None,
+    tell: Tell = _in_silence,
 ) -> tuple[int, int]:
     """Write the coded data set: the responses somebody coded or confirmed, their themes, the codebook.
 
@@ -189,7 +218,8 @@ def export_data_set(
         folder: Where to.
         coder_id: Whose codings; None for everybody's.
         agreed: Which of several coders' codings there are: those by which themes count.
-        mask: What of the answers is masked; None: nothing.
+        mask: What of the answers and of the codebook is masked; None: nothing.
+        tell: Is told what is masked.
 
     Returns:
         How many responses were written, and how many answers were left out as not yet read.
@@ -200,7 +230,8 @@ def export_data_set(
     done = _done(database, coder_id) | _done(database, SETTLED)
     records = _as_records(study, counted_codings_of(database, coder_id, agreed), done)
     read = {record.response.number for record in records} | {response for response, _ in done}
-    records, masks = _masked(study, records, mask), Masks(study, mask or "none")
+    masks = Masks(study, mask or "none")
+    records = _masked(masks, records)
     responses = [
         _with_masks(masks, response)
         for response in surveys.all_responses(database)
@@ -214,10 +245,11 @@ def export_data_set(
     questions = [question.id for question in surveys.questions(database)]
     files = {
         "responses.csv": responses_csv(responses, names, attributes),
-        "codes.csv": codes_csv(records, _survey(study).fingerprint),
-        "themes.csv": themes_csv(study.codebook, questions),
+        "codes.csv": codes_csv(records, _survey(study, masks).fingerprint),
+        "themes.csv": themes_csv(_masked_codebook(masks, study.codebook), questions),
     }
     write_data_set(folder, files)
+    tell(masks.note())
     answers = sum(
         response.answered and response.number not in read for response in surveys.all_responses(database)
     )
@@ -259,10 +291,15 @@ def _as_records(
     ]
 
 
-def _masked(study: Study, records: list[CodingRecord], mask: Mask | None) -> list[CodingRecord]:
+def _masked(masks: Masks, records: list[CodingRecord]) -> list[CodingRecord]:
     """Return records whose answers, and the words coded in them, are masked."""
-    masks = Masks(study, mask or "none")
     return [_masked_record(masks, record) for record in records] if masks.mask != "none" else records
+
+
+def _masked_codebook(masks: Masks, codebook: Codebook) -> Codebook:
+    if masks.mask == "none":
+        return codebook
+    return replace(codebook, themes=tuple(map(masks.in_theme, codebook)), note=masks.in_note(codebook.note))
 
 
 def _masked_record(masks: Masks, record: CodingRecord) -> CodingRecord:
@@ -282,9 +319,13 @@ def _with_masks(masks: Masks, response: Response) -> Response:
     return response._replace(text=with_cuts(response.text, masks.cuts_of(response.number, response.text)))
 
 
-def _survey(study: Study) -> SurveyCoded:
-    """Return what names the survey, and the text of each of its responses."""
+def _survey(study: Study, masks: Masks) -> SurveyCoded:
+    """Return what names the survey, and the text of each of its responses; masked, as it is written out.
+
+    From a digest of a text a name in it could be guessed.
+    """
     versions = {
-        response.id: text_version(response.text) for response in surveys.all_responses(study.database)
+        response.id: text_version(_with_masks(masks, response).text)
+        for response in surveys.all_responses(study.database)
     }
     return SurveyCoded(survey_fingerprint(versions.items()), versions)

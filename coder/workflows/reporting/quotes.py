@@ -219,7 +219,7 @@ def _readable(coding: CodedText) -> Iterator[Span]:
 
 def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
     request, settings = quoting.request, quoting.study.settings
-    theme = quoting.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id)
+    theme = quoting.masks.in_theme(quoting.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id))
     scope = counted_scope(quoting.study.database, Scope([question.id], request.coder_ids, request.agreed))
     codings = list(quotes.coded_texts(quoting.study.database, scope, members))
     standing = [coding for coding in codings if not coding.waiting]

@@ -27,6 +27,7 @@ from coder.store.readings.read_by_coder import coder_work
 from coder.tables.findings.key_findings import key_findings
 from coder.version import __version__
 from coder.workflows.coding.journal import about
+from coder.workflows.privacy.masking import Masks
 from coder.workflows.reporting.methods_note import coder_names, methods_note
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 from coder.workflows.reporting.report_look import report_look
@@ -89,7 +90,7 @@ def study_report(study: Study, request: ReportRequest) -> Report:
             methods=methods_note(study, request, tables, provenance, withheld),
             findings=key_findings(chapters, study.settings.respondents) if request.findings else (),
             chapters=chapters,
-            annex=_annex(study, questions),
+            annex=_annex(study, questions, Masks(study, request.mask)),
             charts=request.charts,
             language=language_code(study.settings.language) or "",
             journal=_journal(study, request) if request.journal else (),
@@ -162,7 +163,7 @@ def _published(quotes: QuoteList, table: PrintedTable, *, is_withheld: bool) -> 
     return replace(quotes, notes=notes, provenance=provenance, counts_kept_back=is_withheld)
 
 
-def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
+def _annex(study: Study, questions: Mapping[str, Question], masks: Masks) -> Annex:
     version = in_use(study)
     said = f"Version {version.number} of the codebook, in use since {day_of(version.at)}."
     groups: dict[str, list[tuple[Theme, int]]] = {}
@@ -172,9 +173,11 @@ def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
             # What lies under a net stands with it, whatever it is for.
             served = theme.questions
         themes = groups.setdefault(_served(served, questions), [])
-        themes.append((replace(theme, questions=()) if theme.questions == served else theme, depth))
+        printed = replace(theme, questions=()) if theme.questions == served else theme
+        themes.append((masks.in_theme(printed), depth))
+    note = masks.in_note(study.codebook.note)
     return Annex(
-        tuple(filter(None, (said, study.codebook.note))),
+        tuple(filter(None, (said, note, masks.note()))),
         tuple(ThemeGroup(title, tuple(themes)) for title, themes in groups.items()),
     )
 
@@ -186,7 +189,8 @@ def _served(names: Sequence[str], questions: Mapping[str, Question]) -> str:
 
 
 def _journal(study: Study, request: ReportRequest) -> tuple[PrintedNote, ...]:
-    """Return the notes of the journal, oldest first."""
+    """Return the notes of the journal, oldest first; before them what is masked in them, if anything is."""
+    masks = Masks(study, request.mask)
     entries = journal.entries(study.database)
     # Those who coded have the numbers that the methods note gives them.
     coded = [work.coder_id for work in coder_work(study.database)]
@@ -196,6 +200,7 @@ def _journal(study: Study, request: ReportRequest) -> tuple[PrintedNote, ...]:
     for entry in entries:
         subject = about(study, entry.subject, entry.subject_id)
         heading = f"On {subject}: {names[entry.coder_id]}, {day_of(entry.at)}"
-        paragraphs = tuple(filter(None, map(str.strip, entry.text.splitlines())))
+        paragraphs = tuple(filter(None, map(str.strip, masks.in_note(entry.text).splitlines())))
         notes.append(PrintedNote(heading, paragraphs))
-    return tuple(notes)
+    masked = masks.note()
+    return (*([PrintedNote("On this annex", (masked,))] if masked and notes else []), *notes)

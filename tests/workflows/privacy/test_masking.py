@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,8 +12,11 @@ import pytest
 from coder.cli import main
 from coder.domain.codings import Change, Span, write_spans
 from coder.domain.privacy.noted_places import NotedPlace
+from coder.domain.texts.text_versions import text_version
 from coder.store import log
 from coder.store.privacy.place_rows import note_places, note_reviewed
+from coder.workflows.coding.journal import write_note
+from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
@@ -24,7 +28,13 @@ SURVEY = f'id,Full name,Region,{QUESTION}\n1,Priya Sharma,North,"{TEXT}"\n' + ""
     f'{number},Somebody Else,North,"Nothing to say but that the waiting was far too long, part {number}"\n'
     for number in range(2, 6)
 )
-CODEBOOK = "title: Book\nthemes:\n  - id: desk\n    label: Front desk\n"
+CODEBOOK = """title: Book
+themes:
+  - id: desk
+    label: Front desk
+    definition: Who sits there, such as Priya.
+    examples: [ring 07700 900003, or Deepika]
+"""
 
 
 @pytest.fixture
@@ -107,6 +117,78 @@ def test_a_report_masks_its_quotes(study: Path, tmp_path: Path) -> None:
     assert "[phone]" in page
     assert "07700" not in page
     assert "Nobody has yet decided" in page
+
+
+def test_a_report_masks_its_codebook_and_its_journal(study: Path, tmp_path: Path) -> None:
+    """Definitions, examples and notes have the same masked as quotes, and each annex says so."""
+    opened = open_study(study)
+    write_note(CodingSession(opened, "jo"), "Rang PRIYA on 07700 900003, she says Deepika left.", "study")
+    opened.close()
+    command = ["report", str(study), "--journal", "--with-quotes", "1", "--out"]
+    assert main([*command, str(tmp_path / "known.html")]) == 0
+    page = (tmp_path / "known.html").read_text(encoding="utf-8")
+    assert "Who sits there, such as [name]." in page
+    assert "Rang [name] on [phone], she says Deepika left." in page
+    assert "On this annex" in page
+    assert not {"Priya", "PRIYA", "07700"} & {*re.findall(r"\w+", page)}
+    assert main([*command, str(tmp_path / "all.html"), "--mask", "all"]) == 0
+    page = (tmp_path / "all.html").read_text(encoding="utf-8")
+    assert "Rang [name] on [phone], she says [name] left." in page
+    assert main([*command, str(tmp_path / "none.html"), "--mask", "none"]) == 0
+    page = (tmp_path / "none.html").read_text(encoding="utf-8")
+    assert "Rang PRIYA on 07700 900003, she says Deepika left." in page
+    assert "On this annex" not in page
+
+
+def test_what_somebody_wants_kept_is_not_masked_in_notes(study: Path, tmp_path: Path) -> None:
+    """A word that was decided to be kept in answers stands in notes as well, unless it goes elsewhere."""
+    opened = open_study(study)
+    start = TEXT.index("Deepika")
+    with opened.database.transaction():
+        note_places(opened.database, {1: [NotedPlace(start, start + 7, "name", "likely name", "keep")]})
+    write_note(CodingSession(opened, "jo"), "So said Deepika and Kieran Oyelaran.", "study")
+    opened.close()
+    out = tmp_path / "all.html"
+    assert main(["report", str(study), "--journal", "--mask", "all", "--out", str(out)]) == 0
+    assert "So said Deepika and [name]." in out.read_text(encoding="utf-8")
+
+
+def test_memos_that_name_somebody_stay_behind(
+    study: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """A masked file of codings has other memos alone and says so: taken in again it changes none."""
+    opened = open_study(study)
+    session = CodingSession(opened, "jo")
+    session.write_memo(2, "Rang 07700 900003 about it")
+    session.write_memo(3, "says nothing new")
+    before = opened.database.rows("SELECT response, value FROM mark WHERE aspect = 'memo'")
+    opened.close()
+    masked = tmp_path / "masked.json"
+    capfd.readouterr()
+    command = ["codings", "export", str(study), str(masked), "--format", "json"]
+    assert main([*command, "--mask"]) == 0
+    said = capfd.readouterr().err
+    assert "Masked, as [name] or [phone]" in said
+    assert "1 memo that gives somebody away stayed behind." in said
+    written = json.loads(masked.read_text(encoding="utf-8"))
+    assert [mark["value"] for mark in written["marks"] if mark["aspect"] == "memo"] == ["says nothing new"]
+    assert main(["codings", "import", str(study), str(masked), "--yes"]) in {0, 1}
+    opened = open_study(study)
+    assert opened.database.rows("SELECT response, value FROM mark WHERE aspect = 'memo'") == before
+    opened.close()
+
+
+def test_a_masked_file_has_no_digest_of_an_answer_with_the_name(study: Path, tmp_path: Path) -> None:
+    """From the name of a text a name in it could be guessed: it is that of the masked text."""
+    opened = open_study(study)
+    CodingSession(opened, "jo").write_memo(1, "says nothing new")
+    opened.close()
+    for kind in ("csv", "json", "dataset"):
+        masked = tmp_path / f"masked-{kind}"
+        assert main(["codings", "export", str(study), str(masked), "--format", kind, "--mask"]) == 0
+        assert text_version(TEXT) not in _all_of(masked)
+    assert "07700" not in _all_of(tmp_path / "masked-dataset")
+    assert "such as [name]" in _all_of(tmp_path / "masked-dataset")
 
 
 def test_exports_are_masked_on_request(study: Path, tmp_path: Path) -> None:
