@@ -142,7 +142,8 @@ def _cells(database: Database) -> Iterator[StudyFault]:
 
 def _references(database: Database) -> Iterator[StudyFault]:
     for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
-        yield StudyFault(f"Row {row} of '{table}' refers to something missing in '{parent}'.", FROM_COPY)
+        rows = "A row" if row is None else f"Row {row}"
+        yield StudyFault(f"{rows} of '{table}' refers to something missing in '{parent}'.", FROM_COPY)
     wrong = database.value(
         """SELECT COUNT(*) FROM coding c JOIN response r ON r.number = c.response
         WHERE r.question <> c.question OR r.respondent <> c.respondent"""

@@ -39,6 +39,8 @@ def withdraw_respondent(args: argparse.Namespace) -> int:
 def _plan_lines(respondent_id: str, plan: WithdrawalPlan) -> Iterator[str]:
     answers, codings = counted(plan.answers, "answer"), counted(plan.codings, "coding")
     attributes = counted(plan.attributes, "attribute")
+    if plan.answer_values:
+        attributes = f"{attributes}, {counted(plan.answer_values, 'value')} of attributes of single answers"
     yield f"{respondent_id}: {answers}, {codings}, {attributes}, and notes on them."
     if plan.copies:
         names = listed([path.name for path in plan.copies])

@@ -67,6 +67,10 @@ class PackedSurvey(NamedTuple):
     """Number, id, respondent, question, item, answered (0 or 1) and text of each."""
     text_salts: Sequence[Sequence[Any]] = ()
     """Response, salt and digest, in hexadecimal digits, by which the text that it first had is known."""
+    answer_attributes: Sequence[Sequence[Any]] = ()
+    """Name, position and label of each."""
+    answer_values: Sequence[Sequence[Any]] = ()
+    """Response, attribute and value."""
 
 
 class Bundle(NamedTuple):

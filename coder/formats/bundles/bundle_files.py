@@ -30,8 +30,9 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
 
 SUFFIX = ".coderbundle"
-_FORMAT, _VERSION = "coder bundle", 2
-_READ_VERSIONS = (1, 2)
+_FORMAT, _VERSION, _VERSION_BEFORE = "coder bundle", 3, 2
+"""What brings nothing that is known of single answers is written as before: older programs read it."""
+_READ_VERSIONS = (1, 2, 3)
 _MOST_BYTES = 2**29
 """Of the file."""
 _MOST_UNPACKED = 2 * 2**30
@@ -52,9 +53,9 @@ def written_bundle(bundle: Bundle, progress: Progress | None = None) -> bytes:
     written = 0
     total = sum(map(len, bundle.acts.values()))
     with ZipFile(archive_bytes, "w") as archive:
-        _put(archive, _HEAD, json.dumps(_head_as_data(head), ensure_ascii=False))
+        _put(archive, _HEAD, json.dumps(_head_as_data(head, _version_of(bundle)), ensure_ascii=False))
         if bundle.survey is not None:
-            _put(archive, _SURVEY, json.dumps(bundle.survey._asdict(), ensure_ascii=False))
+            _put(archive, _SURVEY, json.dumps(_survey_as_data(bundle.survey), ensure_ascii=False))
         for writer, acts in sorted(bundle.acts.items()):
             lines = [json.dumps(_act_as_data(act), ensure_ascii=False, separators=(",", ":")) for act in acts]
             _put(archive, f"acts/{writer}.jsonl", "".join(f"{line}\n" for line in lines))
@@ -69,9 +70,21 @@ def _put(archive: ZipFile, name: str, text: str) -> None:
     archive.writestr(ZipInfo(name), text.encode("utf-8", "surrogatepass"), ZIP_DEFLATED, 6)
 
 
-def _head_as_data(head: BundleHead) -> dict[str, Any]:
+def _version_of(bundle: Bundle) -> int:
+    return _VERSION if bundle.survey and bundle.survey.answer_attributes else _VERSION_BEFORE
+
+
+def _survey_as_data(survey: PackedSurvey) -> dict[str, Any]:
+    members = survey._asdict()
+    if not survey.answer_attributes:
+        for name in _OF_ANSWERS:
+            del members[name]
+    return members
+
+
+def _head_as_data(head: BundleHead, version: int) -> dict[str, Any]:
     return {
-        "format": _FORMAT, "version": _VERSION, "kind": head.kind, "made": head.made, "by": head.by,
+        "format": _FORMAT, "version": version, "kind": head.kind, "made": head.made, "by": head.by,
         "study": head.study, "person": head.person, "settings": head.settings,
         "chains": {writer: [end.acts, end.link.hex()] for writer, end in sorted(head.chains.items())},
         "derived": [[sorted(parents), sorted(kept)] for parents, kept in head.derived],
@@ -264,11 +277,16 @@ _ROWS: Mapping[str, Sequence[Callable[[Any], Any]]] = {
     "attribute_values": (_number, _text, _text),
     "responses": (_number, _text, _number, _text, _count, _count, _text),
     "text_salts": (_number, _bytes, _bytes),
+    "answer_attributes": (_text, _count, _text),
+    "answer_values": (_number, _text, _text),
 }
+_OF_ANSWERS = ("answer_attributes", "answer_values")
+"""The tables that came with version 3."""
 
 
 def _survey(members: Any) -> PackedSurvey:
-    if not isinstance(members, dict) or ({"text_salts": []} | members).keys() != _ROWS.keys():
+    later: dict[str, Any] = dict.fromkeys(("text_salts", *_OF_ANSWERS), ())
+    if not isinstance(members, dict) or (later | members).keys() != _ROWS.keys():
         raise ValueError
     tables: dict[str, list[list[Any]]] = {}
     for name, checks in _ROWS.items():
@@ -277,4 +295,21 @@ def _survey(members: Any) -> PackedSurvey:
         ]
     if any(row[5] not in (0, 1) for row in tables["responses"]):
         raise ValueError
+    _refuse_odd_values(tables)
     return PackedSurvey(**tables)
+
+
+def _refuse_odd_values(tables: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+    """Raise ValueError if what is known of answers is of none that is there, nameless, or told twice."""
+    names = [name for name, *_ in tables["answer_attributes"]]
+    numbers = {number for number, *_ in tables["responses"]}
+    cells = {(number, name) for number, name, _ in tables["answer_values"]}
+    if len(set(names)) < len(names) or len(cells) < len(tables["answer_values"]):
+        raise ValueError
+    if {""}.union(name for name, *_ in tables["attributes"]).intersection(names):
+        raise ValueError
+    if any(
+        number not in numbers or name not in names or not cell
+        for number, name, cell in tables["answer_values"]
+    ):
+        raise ValueError

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.store.privacy.withdrawals import tombstones
+from coder.store.readings.answer_values import answer_attributes
+from coder.store.surveys import attributes
 
 if TYPE_CHECKING:
+    from coder.domain.responses import Attribute
     from coder.store.database import Database
 
 
@@ -16,8 +19,10 @@ class Holdings(NamedTuple):
     respondents: int
     texts: int
     """Answers to open questions that have a text."""
-    attributes: list[str]
-    """What is kept of each respondent besides, by label."""
+    attributes: list[Attribute]
+    """What is kept of each respondent besides."""
+    answer_attributes: list[Attribute]
+    """What is kept of single answers besides."""
     people: list[str]
     """Names of the team, those who have left it among them."""
     codings: int
@@ -45,10 +50,8 @@ def holdings(database: Database) -> Holdings:
     return Holdings(
         respondents=count("respondent"),
         texts=count("response WHERE text <> ''"),
-        attributes=[
-            label or name
-            for name, label in database.rows("SELECT name, label FROM main.attribute ORDER BY position")
-        ],
+        attributes=attributes(database),
+        answer_attributes=answer_attributes(database),
         people=[name for (name,) in database.rows("SELECT name FROM main.person WHERE merged_into = ''")],
         codings=count("coding"),
         steps=count("step"),

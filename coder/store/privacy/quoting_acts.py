@@ -23,7 +23,8 @@ _SOURCE: TextWay = ("source",)
 _MEMO_CELLS = (3, 4)
 """Where in a change the values before and after stand."""
 _IDS = """SELECT id FROM response UNION SELECT id FROM respondent UNION SELECT id FROM question
-    UNION SELECT name FROM attribute UNION SELECT id FROM person UNION SELECT name FROM person
+    UNION SELECT name FROM attribute UNION SELECT name FROM answer_attribute
+    UNION SELECT id FROM person UNION SELECT name FROM person
     UNION SELECT theme FROM main.coding UNION SELECT theme FROM main.change UNION SELECT id FROM round"""
 _DRAFTS = "drafts."
 """What the names of settings begin with that are worked out from answers, and soon are again."""

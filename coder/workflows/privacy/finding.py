@@ -11,6 +11,7 @@ from coder.domain.privacy.noted_places import NotedPlace
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.privacy.place_rows import note_places, noted_places
+from coder.store.readings.answer_values import answer_attributes
 from coder.text.english_grammar import is_installed
 from coder.text.privacy.all_finders import AllFinders
 from coder.text.privacy.listed_names import NAME_COLUMN, OWN_LIST, ListedNames
@@ -34,6 +35,8 @@ NO_SPACY = (
     "Names are searched for by rules and lists alone, as spaCy is not installed:"
     ' pip install "theme-coder[text]"'
 )
+_VALUES = "SELECT DISTINCT value FROM attribute_value LIMIT 10000"
+_ANSWER_VALUES = "SELECT DISTINCT value FROM answer_value LIMIT 10000"
 
 
 class FindRequest(NamedTuple):
@@ -168,8 +171,10 @@ def study_vocabulary(study: Study, texts: Sequence[str]) -> Vocabulary:
 def _own_words(study: Study) -> list[str]:
     database = study.database
     wordings = [question.label for question in surveys.questions(database)]
-    wordings += [text for (text,) in database.rows("SELECT DISTINCT value FROM attribute_value LIMIT 10000")]
-    return wordings + [attribute.label or attribute.name for attribute in surveys.attributes(database)]
+    for sql in (_VALUES, _ANSWER_VALUES):
+        wordings += [text for (text,) in database.rows(sql)]
+    attributes = (*surveys.attributes(database), *answer_attributes(database))
+    return wordings + [attribute.label or attribute.name for attribute in attributes]
 
 
 def _languages(study: Study) -> list[str]:

@@ -13,6 +13,7 @@ from coder.store.database import refuse_changes
 from coder.store.privacy.deleting_respondents import withdraw
 from coder.store.privacy.promised_cleaning import promise_cleaning
 from coder.store.privacy.withdrawals import tombstones
+from coder.store.readings.answer_values import facts_of_answers
 from coder.store.team.team_rows import note_event
 from coder.workflows.privacy.quoting_texts import doubtful_texts
 from coder.workflows.privacy.taking_out import refuse_damage, source_without
@@ -38,6 +39,8 @@ class WithdrawalPlan(NamedTuple):
     answers: int
     codings: int
     attributes: int
+    answer_values: int
+    """What is known of the answers alone, in how many cells."""
     copies: Sequence[Path]
     """Files beside the database that hold it as it was: they are deleted."""
     second_versions: Sequence[str]
@@ -61,6 +64,7 @@ def plan_withdrawal(study: Study, respondent_id: str) -> WithdrawalPlan:
         len(answers),
         study.database.value(_CODINGS, (respondent_id,)),
         len(surveys.respondent_attributes(study.database, respondent_id)),
+        sum(map(len, facts_of_answers(study.database, (answer.number for answer in answers)).values())),
         copies_to_delete(study),
         second_versions(study),
         doubtful_texts(study.database, texts, whole, are_answers=True, leaving=ids),

@@ -15,6 +15,7 @@ from coder.domain.path_names import on_one_line
 from coder.domain.privacy.data_flows import DataFlow, DataFlowPart, Grid
 from coder.domain.study_settings import PROGRAMS_MODELS
 from coder.domain.tables.reports import long_date
+from coder.domain.texts.invisible import tidy
 from coder.domain.texts.shell_quoting import joined
 from coder.store.privacy.holdings import holdings
 from coder.version import __version__
@@ -25,7 +26,9 @@ from coder.workflows.suggesting.download_consent import consent_file, is_agreed
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator, Sequence
 
+    from coder.domain.responses import Attribute
     from coder.store.privacy.holdings import Holdings
     from coder.workflows.study.study import Study
 
@@ -86,12 +89,12 @@ def _about(study: Study) -> DataFlowPart:
 
 
 def _held(study: Study, held: Holdings) -> DataFlowPart:
-    private = set(study.settings.private)
-    attributes = [f"{name} (private: in no export)" if name in private else name for name in held.attributes]
+    attributes = _named(study, held.attributes)
     rows = [
         (f"{study.settings.respondents}", f"{held.respondents:,}", "an id, as the survey file gave it"),
         ("Answers with a text", f"{held.texts:,}", "word for word; names may stand in them"),
         ("Attributes", f"{len(attributes):,}", listed(attributes) if attributes else "none were imported"),
+        *_known_of_answers(study, held),
         ("Codings that stand", f"{held.codings:,}", "themes on answers, with who chose them and when"),
         ("Memos and notes", f"{held.memos + held.notes:,}", "of those who code; they may quote answers"),
         ("Questions to the team", f"{held.questions:,}", "with what was answered; they may quote answers"),
@@ -108,6 +111,21 @@ def _held(study: Study, held: Holdings) -> DataFlowPart:
     return DataFlowPart(
         "What is held, and of whom", grid=Grid(("What", "How many", "Which"), rows, (25, 12, 63))
     )
+
+
+def _known_of_answers(study: Study, held: Holdings) -> Iterator[tuple[str, str, str]]:
+    of_answers = _named(study, held.answer_attributes)
+    if of_answers:
+        yield "Attributes of single answers", f"{len(of_answers):,}", listed(of_answers)
+
+
+def _named(study: Study, attributes: Sequence[Attribute]) -> list[str]:
+    """Return what attributes are called, and which of them are private."""
+    private = set(map(tidy, study.settings.private))
+    return [
+        f"{attribute.title} (private: in no export)" if tidy(attribute.name) in private else attribute.title
+        for attribute in attributes
+    ]
 
 
 def _stored(study: Study) -> DataFlowPart:

@@ -16,6 +16,7 @@ from coder.domain.privacy.removals import Removal, WordsToTakeOut
 from coder.errors import CoderError
 from coder.store import checks, codings, journal, surveys
 from coder.store.privacy.place_rows import note_places, noted_places
+from coder.store.schema import CURRENT
 from coder.store.team.question_rows import team_questions
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.privacy.proving import prove
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from coder.workflows.study.study import Study
 
+BEFORE_LAST_FORMAT = f"study-before-format-{CURRENT.version}.db"
 WORDS = [WordsToTakeOut(NAME, "name")]
 
 
@@ -43,7 +45,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 def test_the_name_stands_everywhere_before(study: Study) -> None:
     """What the other tests look for is there: in the database, its log and copies, and in the codebook."""
     assert standing_in(study.folder).keys() >= {
-        *("codebook.yaml", "study.db-wal", "study-before-format-7.db", "study-before-format-8.db"),
+        *("codebook.yaml", "study.db-wal", "study-before-format-7.db", BEFORE_LAST_FORMAT),
         "study-before-repair.db",
     }
     study.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -143,7 +145,7 @@ def test_a_plan_changes_nothing(study: Study) -> None:
         "what was done to the team (asked)",
     } <= wheres
     assert [path.name for path in plan.copies] == [
-        "study-before-format-7.db", "study-before-format-8.db", "study-before-repair.db",
+        "study-before-format-7.db", BEFORE_LAST_FORMAT, "study-before-repair.db",
     ]  # fmt: skip
     assert {path.name: path.read_bytes() for path in study.folder.glob("study*.db")} == before
 

@@ -17,7 +17,7 @@ from coder.store.team.team_rows import events
 from coder.store.words_numbers import words_number
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from coder.store.database import Database
 
@@ -35,6 +35,9 @@ _SURVEY = {
             WHERE number IN (SELECT value FROM json_each(:numbers))) ORDER BY respondent, attribute""",
     "responses": """SELECT number, id, respondent, question, item, answered, text FROM response
         WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number""",
+    "answer_attributes": "SELECT name, position, label FROM answer_attribute ORDER BY position",
+    "answer_values": """SELECT response, attribute, value FROM answer_value
+        WHERE response IN (SELECT value FROM json_each(:numbers)) ORDER BY response, attribute""",
 }
 
 
@@ -140,7 +143,19 @@ def misfits_of(database: Database, survey: PackedSurvey, altered: Collection[str
         for number, row_id, *_ in rows:
             if by_number.get(number, row_id) != row_id or by_id.get(row_id, number) != number:
                 misfits.append(f"{says} '{row_id}' stands at another place of the survey")
-    return misfits
+    return [*misfits, *_misfits_of_attributes(database, survey)]
+
+
+def _misfits_of_attributes(database: Database, survey: PackedSurvey) -> Iterator[str]:
+    """Yield what is known of respondents on one side and of answers on the other."""
+    of_respondents = {name for (name,) in database.rows("SELECT name FROM attribute")}
+    of_answers = {name for (name,) in database.rows("SELECT name FROM answer_attribute")}
+    for name, *_ in survey.answer_attributes:
+        if name in of_respondents:
+            yield f"'{name}' is known of respondents here, and of answers there"
+    for name, *_ in survey.attributes:
+        if name in of_answers:
+            yield f"'{name}' is known of answers here, and of respondents there"
 
 
 def add_answers(database: Database, survey: PackedSurvey) -> int:
@@ -167,6 +182,11 @@ def add_answers(database: Database, survey: PackedSurvey) -> int:
     )
     present = {number for (number,) in database.rows("SELECT response FROM text_salt")}
     added = {row[0] for row in responses}
+    _add(database, "answer_attribute", "name, position, label", survey.answer_attributes, 0)
+    insert_rows(
+        database, "answer_value", "response, attribute, value, row_hash",
+        [(*row, row_hash(*row)) for row in survey.answer_values if row[0] in added],
+    )  # fmt: skip
     rows = [
         (number, bytes.fromhex(salt), bytes.fromhex(digest)) for number, salt, digest in survey.text_salts
     ]

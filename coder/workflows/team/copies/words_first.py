@@ -32,16 +32,16 @@ from coder.domain.privacy.text_leaves import (
     text_at,
     written_ways,
 )
-from coder.domain.privacy.tombstones import read_withdrawal
+from coder.domain.privacy.tombstones import read_withdrawal, written_withdrawal
 from coder.store.codebook_versions import codebook_from_json
 from coder.store.privacy.answer_cuts import cuts_as_made
 from coder.store.privacy.deleting_respondents import withdraw
 from coder.store.privacy.promised_cleaning import promise_cleaning
 from coder.store.privacy.quoting_acts import known_ids, quotes_in
 from coder.store.privacy.taking_words_out import WordsOut, take_words_out
-from coder.store.privacy.withdrawals import withdrawn_answers
+from coder.store.privacy.withdrawals import tombstones, withdrawn_answers
 from coder.store.team.copies.taking_in import take_in
-from coder.store.team.team_rows import PRIVACY_EVENTS
+from coder.store.team.team_rows import PRIVACY_EVENTS, note_event
 from coder.workflows.privacy.taking_out import source_without
 
 if TYPE_CHECKING:
@@ -50,10 +50,13 @@ if TYPE_CHECKING:
     from coder.domain.copies.bundles import BundleHead, PackedSurvey
     from coder.domain.copies.received_acts import Content, ReceivedAct
     from coder.domain.privacy.text_leaves import CutsByWay, TextWay
+    from coder.domain.privacy.tombstones import Tombstone
     from coder.store.database import Database
     from coder.store.privacy.quoting_acts import FindsQuotes
 
 _PRESENT = "SELECT COUNT(*) FROM respondent WHERE id IN (SELECT value FROM json_each(?))"
+_ANSWERS_OF = """SELECT r.id FROM response r JOIN respondent p ON p.number = r.respondent
+    WHERE p.id = ? ORDER BY r.number"""
 SOURCE: TextWay = ("source",)
 """The text of codebook.yaml in a version of it."""
 _OWN_EVENTS = """SELECT a.writer, a.number FROM act a JOIN team_event e ON e.number = a.local
@@ -85,7 +88,8 @@ def take_out_received(database: Database, fresh: Sequence[ReceivedAct]) -> Words
         if act.content is not None and act.content["kind"] == "withdrawn"
     ]
     searches: list[FindsQuotes] = []
-    answers = {answer for stone in withdrawals for answer in stone.answers}
+    untold = _answers_untold(database, withdrawals)
+    answers = {answer for stone in (*withdrawals, *untold) for answer in stone.answers}
     texts = _texts(database, answers)
     people = {stone.respondent_id for stone in withdrawals}
     present = database.value(_PRESENT, (json.dumps(sorted(people)),))
@@ -103,7 +107,21 @@ def take_out_received(database: Database, fresh: Sequence[ReceivedAct]) -> Words
         promise_cleaning(database)
     if events:
         take_in(database, events, (), lambda source, _: source)
+    for stone in untold:
+        content = written_withdrawal(stone.respondent_id, stone.reason, stone.answers)
+        note_event(database, stone.at, stone.by, "withdrawn", content)
     return WordsGone(redacted, present, searches)
+
+
+def _answers_untold(database: Database, withdrawals: Sequence[Tombstone]) -> list[Tombstone]:
+    """Return withdrawals with the answers of theirs that the copy which tells of them did not have."""
+    untold = []
+    for stone in withdrawals:
+        answers = [answer for (answer,) in database.rows(_ANSWERS_OF, (stone.respondent_id,))]
+        further = tuple(answer for answer in answers if answer not in stone.answers)
+        if further:
+            untold.append(stone._replace(answers=further))
+    return untold
 
 
 def privacy_events(acts: Iterable[ReceivedAct]) -> list[ReceivedAct]:
@@ -255,19 +273,21 @@ def _altered(act: ReceivedAct, content: Content, cuts: CutsByWay, *, keeps_salt:
 
 def as_redacted_here(database: Database, survey: PackedSurvey, head: BundleHead) -> PackedSurvey:
     """Return the answers of a pack without those who withdrew here, and without what was cut out here."""
-    gone, made = withdrawn_answers(database), cuts_as_made(database)
+    gone, made = {stone.respondent_id for stone in tombstones(database)}, cuts_as_made(database)
+    respondents = {number for number, respondent_id in survey.respondents if respondent_id in gone}
     responses = []
     for row in survey.responses:
-        if row[1] in gone:
+        if row[2] in respondents:
             continue
         theirs = head.cuts.get(row[1], ())
         text = with_further_cuts(row[6], joined_cuts(theirs), joined_cuts((*theirs, *made.get(row[1], ()))))
         responses.append([*row[:6], text])
-    people = {row[2] for row in responses}
+    people, numbers = {row[2] for row in responses}, {row[0] for row in responses}
     return survey._replace(
         responses=responses,
         respondents=[row for row in survey.respondents if row[0] in people],
         attribute_values=[row for row in survey.attribute_values if row[0] in people],
+        answer_values=[row for row in survey.answer_values if row[0] in numbers],
     )
 
 
