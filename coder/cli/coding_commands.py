@@ -20,6 +20,7 @@ from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Callable
 
     from coder.cli.parser import Commands, Parser
     from coder.domain.privacy.masks import Mask
@@ -109,12 +110,10 @@ def _export_codings(args: argparse.Namespace) -> int:
     if kind == "dataset":
         return _export_data_set(study, file or "dataset", coder_id, agreed, args.mask)
     if kind in _RESPONDENT_FILES:
-        content = _matrix(study, kind, file, coder_id, agreed)
-    else:
-        content = _codings(study, kind, coder_id, args.mask)
-    if excel and isinstance(content, str) and kind != "json":
-        content = in_utf8_for_excel(content) if kind == "csv" else for_excel(content)
-    return write_out(content, file)
+        finish = for_excel if excel else str
+        return _export_matrix(study, kind, file, (coder_id, agreed), finish)
+    content = _codings(study, kind, coder_id, args.mask)
+    return write_out(in_utf8_for_excel(content) if excel and kind == "csv" else content, file)
 
 
 def _export_data_set(
@@ -142,20 +141,31 @@ def _say_if(note: str) -> None:
         say(note)
 
 
-def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:
+def _export_matrix(
+    study: Study,
+    kind: str,
+    file: str | None,
+    whose: tuple[str | None, Agreed],
+    finish: Callable[[str], str],
+) -> int:
+    """Write who mentions what, respondent by respondent; `finish` is what becomes of a text."""
     from coder.cli.plain_output import say
     from coder.domain.grammar import counted
-    from coder.formats.codings.registry import MATRIX_FORMATS
+    from coder.formats.codings.registry import MATRIX_FORMATS, write_syntax
     from coder.workflows.tables.matrices import theme_matrix
 
     if kind in {"sav", "parquet"} and file is None:
         msg = f"{'An SPSS' if kind == 'sav' else 'A Parquet'} file is no text for a terminal."
         raise CoderError(msg, f"Name a file that ends in .{kind}.")
-    matrix = theme_matrix(study, coder_id, agreed)
+    matrix = theme_matrix(study, *whose)
     if matrix.note:
         say(matrix.note)
     for note in matrix.notes:
         say(note)
     if matrix.unread:
         say(f"{counted(matrix.unread, 'answer')} not yet read: some of the zeros may become ones.")
-    return MATRIX_FORMATS[kind](matrix)
+    content = MATRIX_FORMATS[kind](matrix)
+    code = write_out(finish(content) if isinstance(content, str) else content, file)
+    if kind == "sav" and file and (message := write_syntax(matrix, path_of(file))):
+        say(message)
+    return code

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from coder.domain.tables.matrices import Matrix, MatrixTheme
+    from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 
 _WEIGHT_FORMAT = "F12.6"
 """How SPSS shows survey weights; it keeps all their places."""
@@ -60,12 +60,10 @@ def matrix_sav(matrix: Matrix) -> bytes:
     import pyreadstat
 
     _refuse_long(matrix)
-    names = _variable_names(
-        [RESPONDENT, *(a.name for a in matrix.attributes), *map(_wanted_name, matrix.themes)]
-    )
+    names = _names_of(matrix)
     themes = names[1 + len(matrix.attributes) :]
-    weights = [name for name, a in zip(names[1:], matrix.attributes, strict=False) if a.numbers]
-    labels = ["", *(a.label for a in matrix.attributes), *(theme.label for theme in matrix.themes)]
+    weights = _weights(matrix, names)
+    labels = ["", *map(_label_of, matrix.attributes), *(theme.label for theme in matrix.themes)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "matrix.sav"
         pyreadstat.write_sav(
@@ -74,13 +72,31 @@ def matrix_sav(matrix: Matrix) -> bytes:
             row_compress=True,
             file_label=_cut(matrix.title, _LONGEST_TITLE),
             column_labels=[_cut(label, _LONGEST_LABEL) or None for label in labels],
-            note=_document(matrix.note) or None,
+            note=[line for note in (matrix.note, *matrix.notes) for line in _document(note)] or None,
             variable_value_labels=dict.fromkeys(themes, VALUE_LABELS),
             variable_measure=dict.fromkeys(names, "nominal") | dict.fromkeys(weights, "scale"),
             variable_format=dict.fromkeys(themes, "F1.0") | dict.fromkeys(weights, _WEIGHT_FORMAT),
         )
         content = path.read_bytes()
     return with_response_sets(_without_moment(content), _response_sets(matrix, themes))
+
+
+def weight_variable(matrix: Matrix) -> str:
+    """Return what the variable with the survey weights is called in the SPSS file; empty without weights."""
+    return next(iter(_weights(matrix, _names_of(matrix))), "")
+
+
+def _names_of(matrix: Matrix) -> list[str]:
+    attributes = (attribute.name for attribute in matrix.attributes)
+    return _variable_names([RESPONDENT, *attributes, *map(_wanted_name, matrix.themes)])
+
+
+def _weights(matrix: Matrix, names: Sequence[str]) -> list[str]:
+    return [name for name, a in zip(names[1:], matrix.attributes, strict=False) if a.numbers]
+
+
+def _label_of(attribute: MatrixAttribute) -> str:
+    return attribute.label or ("Survey weight" if attribute.numbers else "")
 
 
 def _response_sets(matrix: Matrix, variables: Sequence[str]) -> list[ResponseSet]:
