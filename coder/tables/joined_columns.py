@@ -153,11 +153,14 @@ def _chosen(table: PrintedTable, side: BannerSide, before: str) -> Iterator[tupl
             yield number, replace(column, group=TOTAL)
         elif side.only:
             if column.group == side.only:
-                yield number, _under(column, f"{before}{side.shown_as}", groups[column.group])
+                heading = f"{before}{side.shown_as}"
+                yield number, _under(column, heading, groups[column.group], side.attribute)
         elif column.group != TOTAL:
-            yield number, _under(column, f"{before}{column.group}", groups[column.group])
+            heading = f"{before}{column.group}"
+            attribute = heading if column.group == NOT_STATED else side.attribute
+            yield number, _under(column, heading, groups[column.group], attribute)
 
 
-def _under(column: PrintedColumn, heading: str, columns: int) -> PrintedColumn:
+def _under(column: PrintedColumn, heading: str, columns: int, attribute: str) -> PrintedColumn:
     name = heading if column.alone and columns == 1 else column.name
-    return replace(column, group=heading, name=name)
+    return replace(column, group=heading, name=name, attribute=attribute)

@@ -44,6 +44,10 @@ class PrintedColumn:
     """By which the letters of other columns refer to its group."""
     end: IntervalEnd = ""
     """Which end of an interval its numbers are, if of any."""
+    attribute: str = ""
+    """Whose value its group is, where several stand side by side: columns of one alone may be compared.
+    A column whose respondents may be in its neighbours too has one to itself.
+    """
 
     @property
     def group_heading(self) -> str:

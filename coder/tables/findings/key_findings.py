@@ -6,12 +6,14 @@ So a sentence gives away nothing that the tables do not.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.grammar import counted, listed
 from coder.domain.tables.reports import KeyFindings
 from coder.domain.tables.tidy_rows import cell_value, decimals_of
-from coder.tables.figures.cell_figures import INTERVAL, WEIGHTED
+from coder.tables.crosstab import TOTAL
+from coder.tables.figures.cell_figures import INTERVAL
 from coder.tables.findings.largest_differences import difference_sentences
 
 if TYPE_CHECKING:
@@ -24,9 +26,9 @@ _NAMED = 3
 """Themes that are named of each question."""
 _MOST_TIED = 3
 """Themes as often named as the last of these that are named too; of more the number is given."""
-_DOUBT_BEGINS = ("Warning", "Low numbers", "No answer to")
+_DOUBT_BEGINS = ("Warning", "Low numbers", "No answer to", "Only ", "Codings as they stood")
 _DOUBT_HOLDS = ("not yet read", "have been read", "still to be recoded", "not settled", "count for nothing")
-"""What tells those notes of a table that say what its numbers are uncertain in."""
+"""What tells those notes of a table that say what is uncertain in its numbers, or of whom or when they are"""
 
 
 class _NamedTheme(NamedTuple):
@@ -51,7 +53,7 @@ def key_findings(chapters: Sequence[Chapter], respondents: str) -> tuple[KeyFind
     for chapter in chapters:
         tables = [report_table.table for report_table in chapter.tables]
         sentences = [
-            *(sentence for table in tables for sentence in _most_named(table, respondents)),
+            *(sentence for table in _of_all(tables) for sentence in _most_named(table, respondents)),
             *difference_sentences(tables),
         ]
         if sentences:
@@ -64,10 +66,31 @@ def reference(table: PrintedTable) -> str:
     return f" (Table {table.number})" if table.number else ""
 
 
+def _of_all(tables: Sequence[PrintedTable]) -> Iterator[PrintedTable]:
+    """Yield tables of themes by no groups; of questions that have none, the total of their first table."""
+    of_themes = [table for table in tables if table.counts is not None]
+    without_groups = {table.question_ids for table in of_themes if not table.by}
+    seen: set[tuple[str, ...]] = set()
+    for table in of_themes:
+        if not table.by:
+            yield table
+        elif table.question_ids not in without_groups | seen:
+            seen.add(table.question_ids)
+            yield _total_alone(table)
+
+
+def _total_alone(table: PrintedTable) -> PrintedTable:
+    """Return a table with the columns of its total alone."""
+    places = [place for place, column in enumerate(table.columns) if column.group == TOTAL]
+    return replace(
+        table,
+        columns=tuple(table.columns[place] for place in places),
+        rows=tuple(replace(row, cells=tuple(row.cells[place] for place in places)) for row in table.rows),
+    )
+
+
 def _most_named(table: PrintedTable, respondents: str) -> Iterator[str]:
     """Yield which themes of a question most respondents name, and of whom the percentages are."""
-    if table.counts is None or table.by:
-        return
     rows = [row for row in table.rows if row.kind == "theme"]
     unit = "mentions" if table.counts == "mentions" else respondents
     themes = sorted(_themes(table, rows, unit), key=lambda theme: -theme.number)
@@ -78,7 +101,7 @@ def _most_named(table: PrintedTable, respondents: str) -> Iterator[str]:
     first = themes[:_NAMED]
     names = listed([f"“{theme.label}” ({theme.figures})" for theme in first])
     yield f"{lead}: {names}{reference(table)}."
-    yield from _tied(themes)
+    yield from _tied(themes, weighted=bool(table.provenance.weight))
     yield from _overlap(first)
     yield from (note for note in table.notes if note.startswith("Base: "))
 
@@ -86,7 +109,7 @@ def _most_named(table: PrintedTable, respondents: str) -> Iterator[str]:
 def _themes(table: PrintedTable, rows: Sequence[PrintedRow], unit: str) -> Iterator[_NamedTheme]:
     """Yield the themes of which a number is printed that is not none."""
     place_of = {column.kind: place for place, column in reversed(list(enumerate(table.columns)))}
-    weighted = any(column.name == WEIGHTED for column in table.columns)
+    weighted = bool(table.provenance.weight)
     ends = [
         next((place for place, column in enumerate(table.columns) if column.name == name), None)
         for name in INTERVAL
@@ -97,7 +120,7 @@ def _themes(table: PrintedTable, rows: Sequence[PrintedRow], unit: str) -> Itera
         numbers = [
             *([f"{count:,.0f} {unit}" if count != 1 else f"one of the {unit}"] if count is not None else []),
             *([f"{_text(table, row, place_of['percent'])}%{' weighted' * weighted}"] if percent else []),
-            *([f"95% interval {low:g} to {high:g}"] if low is not None and high is not None else []),
+            *([f"95% interval {_range(table, row, ends)}"] if low is not None and high is not None else []),
         ]
         # Weighted tables have the theme first that weighs most.
         number = percent if weighted or count is None else count
@@ -118,13 +141,20 @@ def _text(table: PrintedTable, row: PrintedRow, place: int) -> str:
     return f"{cell_value(column, cell) or 0:,.{decimals_of(column, cell)}f}"
 
 
-def _tied(themes: Sequence[_NamedTheme]) -> Iterator[str]:
-    """Yield which further themes are named as often as the last of the first."""
+def _range(table: PrintedTable, row: PrintedRow, places: Sequence[int | None]) -> str:
+    """Return the ends of an interval as they are printed: `27.0 to 52.9`."""
+    return " to ".join(_text(table, row, place) for place in places if place is not None)
+
+
+def _tied(themes: Sequence[_NamedTheme], *, weighted: bool) -> Iterator[str]:
+    """Yield which further themes are named as often as the last of the first, be it only by rounding."""
+    often = "of the same weighted percentage, rounded," if weighted else "named as often"
     tied = [theme for theme in themes[_NAMED:] if theme.number == themes[_NAMED - 1].number]
     if len(tied) > _MOST_TIED:
-        yield f"{counted(len(tied), 'further theme')} are named as often as the last of these."
+        yield f"{counted(len(tied), 'further theme')} are {often} as the last of these."
     elif tied:
-        yield f"Named as often as the last of these: {listed([f'“{theme.label}”' for theme in tied])}."
+        labels = listed([f"“{theme.label}”" for theme in tied])
+        yield f"{often[0].upper()}{often[1:]} as the last of these: {labels}."
 
 
 def _overlap(first: Sequence[_NamedTheme]) -> Iterator[str]:

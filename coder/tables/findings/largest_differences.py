@@ -27,6 +27,8 @@ class _GroupShare(NamedTuple):
     """The group's."""
     letters: tuple[str, ...] = ()
     """Of the groups than which it is higher."""
+    attribute: str = ""
+    """Whose value the group is, where several stand side by side."""
 
 
 class _Difference(NamedTuple):
@@ -46,7 +48,7 @@ def difference_sentences(tables: Sequence[PrintedTable]) -> Iterator[str]:
     """Yield the largest differences between groups in some tables, and how far they can be relied on.
 
     Where a table has letters, only differences that these vouch for are named. Groups of small bases, and
-    percentages that are kept back, are compared with nothing.
+    percentages that are kept back, are compared with nothing; nor are groups that share respondents.
     """
     compared = [(table, label, shares) for table in tables for label, shares in _comparisons(table)]
     differences = [
@@ -89,7 +91,9 @@ def _largest(table: PrintedTable, label: str, shares: Sequence[_GroupShare]) -> 
         (high, low)
         for high in printed
         for low in printed
-        if (high.number or 0) > (low.number or 0) and (not lettered or low.letter in high.letters)
+        if high.attribute == low.attribute
+        and (high.number or 0) > (low.number or 0)
+        and (not lettered or low.letter in high.letters)
     ]
     if not pairs:
         return None
@@ -128,4 +132,5 @@ def _of_row(column: PrintedColumn, row: PrintedRow, place: int) -> _GroupShare:
 
 def _share(column: PrintedColumn, cell: Cell) -> _GroupShare:
     number = None if cell.mark else cell_value(column, cell)
-    return _GroupShare(column.group or column.name, number, column.letter, tuple(cell.letters.split()))
+    letters = tuple(cell.letters.split())
+    return _GroupShare(column.group or column.name, number, column.letter, letters, column.attribute)

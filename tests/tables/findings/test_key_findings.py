@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from printed_tables import PROVENANCE, any_table, theme_table
 from weighted_study import survey_rows, weighted_study
 
+from coder.domain.filters import Having
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.domain.tables.reports import Chapter, ReportTable
 from coder.domain.tables.requests import TableRequest
@@ -62,13 +63,55 @@ def test_overlapping_intervals_make_the_order_uncertain(coded_sample: Study) -> 
 
 def test_largest_differences_leave_out_small_bases(coded_sample: Study) -> None:
     """By type of council, of 25, 10, 8 and 8: the two groups of eight are compared with nothing."""
-    first, second, third, *_ = asked(coded_sample, TableRequest(subjects=("Q16",), by="council_type"))
+    most, _, first, second, third, *_ = asked(
+        coded_sample, TableRequest(subjects=("Q16",), by="council_type")
+    )
+    assert most.startswith("Named most: “Increased demand for services” (23 councils, 45%), “Recruitment")
     assert first.startswith(
         "Largest differences: “Increased demand for services”: 70% of “County”, 36% of “Unitary”; "
     )
     assert "London borough" not in first + second + third
     assert "not tested" in second
     assert third == "Groups of small bases, and numbers that are kept back, are not compared."
+
+
+def test_the_most_named_of_groups_are_those_of_all(coded_sample: Study) -> None:
+    """Where a question has a table by no groups that is taken, else the total of its first one."""
+    alone, by_region, by_type = (
+        printed_tables(coded_sample, TableRequest(subjects=("Q16",), by=by))[0]
+        for by in ("", "region", "council_type")
+    )
+    assert sum(text.startswith("Named most") for text in sentences(alone, by_region)) == 1
+    assert sum(text.startswith("Named most") for text in sentences(by_region, by_type)) == 1
+    assert "(23 councils, 45.1%)" in sentences(by_region, alone)[0]
+
+
+def test_only_groups_of_one_attribute_are_compared(coded_sample: Study) -> None:
+    """Neither those of two side by side, nor themes as columns: they share respondents."""
+    side_by_side = asked(
+        coded_sample, TableRequest(subjects=("Q16",), by="q4_new_funding,q5_new_cpa_approach")
+    )
+    (differences,) = (text for text in side_by_side if text.startswith("Largest differences"))
+    of_pairs = re.findall(r"% of “([^”]*): [^”]*”, [\d.]+% of “([^”]*): [^”]*”", differences)
+    assert len(of_pairs) == 3
+    assert all(attribute == other for attribute, other in of_pairs)
+    assert not any(
+        text.startswith("Largest") for text in asked(coded_sample, TableRequest(subjects=("Q16",), by="Q15"))
+    )
+
+
+def test_whom_and_when_numbers_are_of_is_told(coded_sample: Study) -> None:
+    """A table of some respondents, or of another day, says so where its numbers are named too."""
+    where = (Having("region", ("London",)),)
+    texts = asked(coded_sample, TableRequest(subjects=("Q16",), where=where, as_of="v1"))
+    assert "Only councils with region = London are counted." in texts
+    assert any(text.startswith("Codings as they stood") for text in texts)
+
+
+def test_intervals_have_their_decimals(coded_sample: Study) -> None:
+    """`27.0`, as the table has it."""
+    first, *_ = asked(coded_sample, TableRequest(subjects=("Q16",), intervals=True))
+    assert "95% interval 27.0 to 52.9" in first
 
 
 def test_a_turned_table_compares_its_rows(coded_sample: Study) -> None:
