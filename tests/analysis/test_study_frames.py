@@ -105,6 +105,24 @@ def test_weighted_frames_are_the_command_lines(
     compare(str(tmp_path / "study"), capsys, arguments, subjects, options)
 
 
+def test_letters_come_with_the_frame(tmp_path: Path) -> None:
+    """Which group has which letter, and which cells are higher than which: as the tidy rows have it."""
+    weighted_study(tmp_path / "study", survey_rows()).close()
+    study = coder.open(tmp_path / "study")
+    frame = study.table("Q1", by="region", letters=True)
+    tidy = study.tidy_tables("Q1", by="region", letters=True)
+    assert frame.attrs["letters"] == {
+        row.group: row.letter for row in tidy.itertuples() if isinstance(row.letter, str) and row.letter
+    }
+    higher = tidy[tidy["higher than"].fillna("") != ""]
+    assert len(higher) > 0
+    assert frame.attrs["higher_than"] == tuple(
+        (theme, f"{group}: Weighted %", letters)
+        for theme, group, letters in zip(higher["theme"], higher["group"], higher["higher than"], strict=True)
+    )
+    assert "letters" not in study.table("Q1", by="region").attrs
+
+
 def compare(
     folder: str,
     capsys: pytest.CaptureFixture[str],

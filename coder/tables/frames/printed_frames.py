@@ -7,15 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.tables.tidy_rows import cell_value, tidy_rows
+from coder.domain.tables.tidy_rows import cell_value, has_letters, tidy_rows
 from coder.tables.frames.categories import categorical
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     import pandas as pd
 
-    from coder.domain.tables.printed import PrintedTable
+    from coder.domain.tables.printed import Cell, PrintedTable
 
 _CATEGORIES = ("table", "question", "theme", "kind", "theme_id", "group", "mark")
 
@@ -25,7 +25,8 @@ def printed_frame(table: PrintedTable) -> pd.DataFrame:
 
     Where columns stand in groups, they have two levels. Numbers that are kept back, or that there are none
     of, are missing. `attrs` has the table's number, title, notes and source, and under `marks` the row,
-    column and mark of every cell that has one.
+    column and mark of every cell that has one. Where groups have letters, `letters` has them by group, and
+    `higher_than` row, column and the letters of those that a cell is higher than.
     """
     import pandas as pd
 
@@ -41,8 +42,13 @@ def printed_frame(table: PrintedTable) -> pd.DataFrame:
         "title": table.title,
         "notes": table.notes,
         "source": str(table.provenance),
-        "marks": _marks(table),
+        "marks": _of_cells(table, lambda cell: cell.mark),
     }
+    if has_letters(table):
+        frame.attrs |= {
+            "letters": _letters(table),
+            "higher_than": _of_cells(table, lambda cell: cell.letters),
+        }
     return frame
 
 
@@ -63,13 +69,20 @@ def _column_index(table: PrintedTable) -> pd.Index[Any]:
     return pd.Index([column.name for column in table.columns])
 
 
-def _marks(table: PrintedTable) -> tuple[tuple[str, str, str], ...]:
+def _of_cells(table: PrintedTable, text_of: Callable[[Cell], str]) -> tuple[tuple[str, str, str], ...]:
+    """Return row, column and text of every cell that has one."""
     return tuple(
-        (row.label, ": ".join(filter(None, (column.group, column.name))), cell.mark)
+        (row.label, ": ".join(filter(None, (column.group, column.name))), text)
         for row in table.rows
         for column, cell in zip(table.columns, row.cells, strict=True)
-        if cell.mark
+        if (text := text_of(cell))
     )
+
+
+def _letters(table: PrintedTable) -> dict[str, str]:
+    """Return the letters of groups, be they columns or, in turned tables, rows."""
+    of_columns = {column.group or column.name: column.letter for column in table.columns if column.letter}
+    return of_columns | {row.label: row.letter for row in table.rows if row.letter}
 
 
 def tidy_frame(tables: Sequence[PrintedTable]) -> pd.DataFrame:
