@@ -81,10 +81,11 @@ def _setting_of_question(job: TableJob, counts: ThemeCounts) -> TableSetting:
     question, *more = counts.questions
     if more:
         return TableSetting("", title=", ".join(counts.question_ids))
+    wording = question.label or question.id
     for setting in job.study.tables:
-        if setting.subject == question.id and not setting.by:
-            return setting
-    return TableSetting(question.id, title=question.label or question.id)
+        if setting.subject == question.id and not (setting.by or setting.choices.where):
+            return replace(setting, title=setting.title or wording)
+    return TableSetting(question.id, title=wording)
 
 
 def _provenance(job: TableJob, counts: ThemeCounts, crosstab: Crosstab, withheld: Withheld) -> Provenance:

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CODEBOOK, small_study
 
-from coder.domain.study_settings import Settings, TableSetting
+from coder.domain.study_settings import KeptOptions, Settings, TableSetting
 from coder.domain.tables.requests import TableOptions
 from coder.errors import CoderError
 from coder.store import log
@@ -50,6 +50,20 @@ def study(tmp_path: Path) -> Iterator[Study]:
 def test_the_sample_says_that_it_is_synthetic(coded_sample: Study) -> None:
     """The study's own note stands first under each of its tables."""
     assert all(table.notes[0].startswith("SYNTHETIC") for table in printed_tables(coded_sample))
+
+
+def test_a_table_without_a_title_has_the_questions_wording(tmp_path: Path) -> None:
+    """Not an empty one; and a title that was written for some respondents is none for all."""
+    of_some = TableSetting("Q1", title="In the North", choices=KeptOptions(where=("region=North",)))
+    tables = (of_some, TableSetting("Q1"), TableSetting("Q1", by="region"))
+    study = small_study(tmp_path / "study", settings=Settings("Small", tables=tables))
+    CodingSession(study, "jo").toggle(1, "pay")
+    assert [table.title for table in printed_tables(study)] == [
+        "Q1. In the North, of respondents with region = North",
+        "Q1. What is hardest?",
+        "Q1. What is hardest?, by region",
+    ]
+    study.close()
 
 
 def test_a_respondent_counts_once_and_mentions_each_time(study: Study) -> None:
