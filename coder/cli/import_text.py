@@ -44,13 +44,12 @@ def understood_lines(
     size = f"{counted(report.respondents, 'respondent')}, of {counted(len(plan.raw.rows), 'row')}"
     yield f"{size}: {layout.one_row}, from row {layout.first_row}."
     yield from (f"  {remark}" for remark in layout.remarks)
+    yield from (f"  {offer.text}: {offer.option}" for offer in layout.offers)
     yield from _question_lines(layout, report)
-    yield from _column_lines(
-        "Kept of each respondent:", [*layout.of_role("id"), *_attributes(layout, report)]
-    )
-    yield from _column_lines(
-        "Of each answer:", [column for role in _OF_ANSWERS for column in layout.of_role(role)]
-    )
+    of_respondents = [*layout.of_role("id"), *_attributes(layout, report)]
+    yield from _kept_of("Kept of each respondent:", list(map(_with_role, of_respondents)))
+    of_answers = [_with_role(column) for role in _OF_ANSWERS for column in layout.of_role(role)]
+    yield from _kept_of("Kept of each answer:", [*of_answers, *report.answer_attributes.items()])
     yield from _left_out_lines(layout, report)
     yield from _filler_lines(report)
     yield from _warnings(report.warnings)
@@ -75,13 +74,17 @@ def _attributes(layout: SurveyLayout, report: ImportReport) -> list[SurveyColumn
     return [column for column in layout.of_role("attribute") if column.name in report.attributes]
 
 
-def _column_lines(title: str, columns: Sequence[SurveyColumn]) -> Iterator[str]:
-    if columns:
+def _kept_of(title: str, kept: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield what is kept of respondents or of answers: names, each with why."""
+    if kept:
         yield title
-    width = min(max((len(column.name) for column in columns), default=0), _COLUMN_WIDTH)
-    for column in columns:
-        what = "id: " if column.role == "id" else f"{column.role}: " if column.role in _OF_ANSWERS else ""
-        yield f"  {_cut(column.name, width):{width}}  {what}{column.reason}"
+    width = min(max((len(name) for name, _ in kept), default=0), _COLUMN_WIDTH)
+    yield from (f"  {_cut(name, width):{width}}  {reason}" for name, reason in kept)
+
+
+def _with_role(column: SurveyColumn) -> tuple[str, str]:
+    what = "id: " if column.role == "id" else f"{column.role}: " if column.role in _OF_ANSWERS else ""
+    return column.name, what + column.reason
 
 
 def _left_out_lines(layout: SurveyLayout, report: ImportReport) -> Iterator[str]:

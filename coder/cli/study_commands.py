@@ -39,7 +39,11 @@ def add_new(commands: Commands) -> None:
     )
     columns = "by name, with commas between; q15* takes all that begin so (default: found out)"
     parser.names("--open", "COLUMNS", f"the open questions, {columns}")
-    parser.names("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
+    kept = "what else to keep of each respondent, or of each answer where it differs within one"
+    parser.names("--attributes", "COLUMNS", f"{kept}, {columns}")
+    about = "columns to keep of the answers to a question or in a box: Q15=q15_sentiment,q15_date"
+    several = "where one has several rows, also answers=COLUMNS or respondents=COLUMNS"
+    parser.names("--about", "QUESTION=COLUMNS", f"{about}; {several}; may come again (default: found out)")
     parser.option("--weight", "COLUMN", "the column with the respondents' survey weights (default: none)")
     boxes = "columns that are boxes of one question, called NAME; may come again for another"
     parser.names("--boxes", "NAME=COLUMN,COLUMN", f"{boxes} (default: found out)")
@@ -232,6 +236,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         boxes=tuple(args.boxes or ()),
         apart=tuple(args.apart or ()),
         row_meaning=args.row_is,
+        about=tuple(args.about or ()),
         weight=args.weight,
     )
 

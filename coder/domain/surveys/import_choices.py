@@ -60,6 +60,9 @@ class ImportChoices:
     apart: tuple[str, ...] = ()
     """Columns, or questions whose columns, are a question each."""
     row_meaning: RowMeaning | None = None
+    about: tuple[str, ...] = ()
+    """What columns tell something about, each `QUESTION=COLUMN,COLUMN`: a question, a box of one (by its open
+    column), `respondents`, or `answers` (those of the row)."""
     weight: str | None = None
     """The column with the respondents' survey weights, by its name."""
 

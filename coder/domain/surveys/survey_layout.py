@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from coder.domain.surveys.box_choices import NO_BOX_CHOICES, BoxChoices
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.surveys.survey_doubts import Doubt
 
@@ -33,6 +33,21 @@ CHOSEN = "chosen by you"
 _NUMBERED = "no id column: respondents are numbered by row, R1, R2 ..."
 
 
+DatesHeld = Literal["", "days", "stamps"]
+"""Whether the values of a column are dates, or dates with an exact time, which may tell who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a person says that an attribute tells something about."""
+
+    of: Literal["respondent", "answer"]
+    boxes: tuple[int, ...] = ()
+    """Of answers: the positions of the open columns they stand in; empty: those of the row it stands in."""
+    attribute: str = ""
+    """Of answers in such columns: what the attribute is called; several columns may be one attribute."""
+
+
 @dataclass(frozen=True, slots=True)
 class SurveyColumn:
     """One column of the file, its role, and the reason in words."""
@@ -54,6 +69,21 @@ class SurveyColumn:
     """A few of its values, to show on screen."""
     is_weight: bool = False
     """Whether it holds the respondents' survey weights, which are an attribute."""
+    dates: DatesHeld = ""
+    """Whether it holds dates; of exact times the day alone is kept."""
+    about: About | None = None
+    """For an attribute: what it tells something about, where a person has said so."""
+
+
+class AttributeOffer(NamedTuple):
+    """Something that the columns make likely, and that a person alone can say."""
+
+    text: str
+    """What it is, and what it would do."""
+    option: str
+    """The option of `coder new` that says so."""
+    column: str
+    """The name of the column that it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +102,8 @@ class SurveyLayout:
     """What a person has said about boxes."""
     alike_ids_are_one: bool = False
     """Whether ids that differ by capitals and leading noughts alone are of one respondent."""
+    offers: tuple[AttributeOffer, ...] = ()
+    """What could be kept as well, or as of answers, if a person says so."""
 
     @property
     def weight(self) -> str:
@@ -133,7 +165,10 @@ class ImportReport:
     """Each text taken for no answer, as written, with how often it occurs; "" stands for blank."""
     questions: Sequence[QuestionCount]
     attributes: Sequence[str]
+    """The names of those of respondents."""
     ignored: Sequence[str]
     warnings: Sequence[str] = ()
+    answer_attributes: Mapping[str, str] = field(default_factory=dict)
+    """From the name of an attribute of answers to why it is one: "differs within 12 of 40 ..."."""
     remarks: Sequence[str] = ()
     """What is told once the study is made: what of the codebook is not carried, who is left out."""

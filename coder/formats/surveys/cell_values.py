@@ -13,6 +13,11 @@ _DATE = re.compile(
     r"(?: [\d:]+(?: [ap]m)?(?: [a-z]{3,4})?)? \d{4}(?:,? [\d:.]+(?: ?[ap]m)?(?: [a-z]{3,4})?)?",
     re.IGNORECASE,
 )
+_TIME = re.compile(
+    r"(?:(?<=\d)T|[ ,]+|^)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[ap]\.?m\b\.?)?"
+    r"(?: ?(?:Z|[A-Z]{3,4})\b)?(?: ?[+-]\d{1,2}(?::?\d{2})?\b)?",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
 
@@ -25,6 +30,16 @@ def is_number(text: str) -> bool:
 def is_date(text: str) -> bool:
     """Tell whether a cell holds a date, with or without a time."""
     return _DATE.fullmatch(text.strip()) is not None
+
+
+def has_time(text: str) -> bool:
+    """Tell whether a cell that holds a date holds a time of day as well."""
+    return _TIME.search(text) is not None
+
+
+def day_of(text: str) -> str:
+    """Return a date without its time of day; any other text as it is."""
+    return _TIME.sub("", text).strip(" ,") if is_date(text) else text
 
 
 def is_email(text: str) -> bool:

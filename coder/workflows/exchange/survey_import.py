@@ -277,7 +277,7 @@ def create_from_file(
 
 def _orders(raw: RawTable, survey: Survey) -> Iterator[AttributeSetting]:
     """Yield the orders of values that the file itself has, for the attributes that are kept."""
-    for attribute in survey.attributes:
+    for attribute in (*survey.attributes, *survey.answer_attributes):
         if order := raw.value_orders.get(attribute.name):
             yield AttributeSetting(attribute.name, order=tuple(order))
 

@@ -86,11 +86,16 @@ def without(survey: Survey, withdrawals: Iterable[WithdrawnBefore]) -> Survey:
     gone = {stone.respondent_id for withdrawal in withdrawals for stone in withdrawal.stones}
     if not gone:
         return survey
-    kept = (response for response in survey.responses if response.respondent_id not in gone)
+    kept = [response for response in survey.responses if response.respondent_id not in gone]
+    number_of = {response.number: number for number, response in enumerate(kept, start=1)}
     return replace(
         survey,
         respondents=[respondent for respondent in survey.respondents if respondent.id not in gone],
-        responses=[response._replace(number=number) for number, response in enumerate(kept, start=1)],
+        responses=[response._replace(number=number_of[response.number]) for response in kept],
+        answer_values={
+            name: {number_of[number]: cell for number, cell in cells.items() if number in number_of}
+            for name, cells in survey.answer_values.items()
+        },
     )
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.surveys.import_choices import ImportChoices
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.errors import CoderError
 from coder.formats.surveys.reading import build_survey, read_rows, understand, understand_anew
 
@@ -69,6 +69,13 @@ def test_rows_of_a_respondent_are_gathered_and_told(visits: Path) -> None:
     assert [(q.id, q.items) for q in survey.questions] == [("main_comments", 1), ("visit_note", 2)]
     assert [(question.answers, question.silent) for question in report.questions] == [(12, 0), (24, 0)]
     assert survey.respondents[0].attributes == {"region": "North"}
+    assert [a.name for a in survey.answer_attributes] == ["event", "instance"]
+    assert survey.answer_values["event"] == {
+        number: "visit" if number % 3 != 1 else "baseline" for number in range(1, 37)
+    }
+    assert survey.answer_values["instance"] == {
+        number: str((number - 2) % 3 + 1) for number in range(1, 37) if number % 3 != 1
+    }
     assert [(r.id, r.text) for r in survey.responses[1:3]] == [
         ("1.visit_note.1", "The first visit was about beds alone"),
         ("1.visit_note.2", "The second visit went better for beds"),
@@ -120,7 +127,7 @@ def test_waves_are_gathered_and_questions_are_not(tmp_path: Path) -> None:
 
 
 def test_a_row_sent_twice_adds_no_box(tmp_path: Path) -> None:
-    """What is there word for word already is kept once; an attribute that differs is told."""
+    """What is there word for word already is kept once; an attribute that differs is of the answers."""
     rows = [f"P{number},North,We wait for {word} too long" for number, word in enumerate(WORDS)]
     path = written(tmp_path, "respondent_id,region,comment", [*rows, rows[0], "P1,South,More of the staff"])
     layout, survey, report = imported(path)
@@ -131,8 +138,15 @@ def test_a_row_sent_twice_adds_no_box(tmp_path: Path) -> None:
         ("P1.comment.1", "We wait for staff too long"),
         ("P1.comment.2", "More of the staff"),
     ]
-    (warning,) = report.warnings
-    assert warning == "region differs within 1 respondent (P1 has 'North' and 'South'): the first is kept"
+    assert [a.name for a in survey.answer_attributes] == ["region"]
+    regions = {
+        survey.responses[number - 1].id: cell for number, cell in survey.answer_values["region"].items()
+    }
+    assert (regions["P1.comment.1"], regions["P1.comment.2"]) == ("North", "South")
+    assert report.warnings == ()
+    assert report.answer_attributes["region"] == (
+        "differs within 1 of 2 respondents with several rows: P1 has 'North' (row 3) and 'South' (row 15)"
+    )
 
 
 def test_ids_that_look_alike_in_two_forms_are_one(tmp_path: Path) -> None:
@@ -164,22 +178,24 @@ def test_a_column_of_kinds_is_no_id(tmp_path: Path) -> None:
     assert (layout.doubts, report.respondents) == ((), 12)
 
 
-def test_a_chosen_attribute_stays_though_it_differs(visits: Path) -> None:
-    """What differs between the rows of a respondent is left out, unless a person has chosen it."""
-    raw = read_rows(visits)
-    assert understand(raw).columns[1].reason == "differs between the rows of a respondent"
-    choices = ImportChoices(attributes=("event",), row_meaning="part")
-    layout = understand(raw, choices)
-    assert layout.columns[1].role == "attribute"
-    _, report = build_survey(raw, layout, NonResponses())
-    assert report.warnings[0].startswith("event differs within 12 respondents")
+def test_what_differs_between_rows_is_of_their_answers(visits: Path) -> None:
+    """What differs between the rows of most respondents is kept as well, chosen or not."""
+    for choices in (NO_CHOICES, ImportChoices(attributes=("event",), row_meaning="part")):
+        raw = read_rows(visits, choices)
+        layout = understand(raw, choices)
+        assert layout.columns[1].role == "attribute"
+        survey, report = build_survey(raw, layout, NonResponses())
+        assert report.answer_attributes["event"].startswith("differs within 12 of 12 respondents")
+        assert "event" in survey.answer_values
+        assert "event" not in report.attributes
 
 
-def test_a_column_comes_back_when_no_rows_are_gathered(visits: Path) -> None:
-    """Once a person says on the screen that nobody has an id, no column is left out for differing."""
+def test_rows_may_be_told_apart_anew(visits: Path) -> None:
+    """Once a person says on the screen that nobody has an id, each row is a respondent of its own."""
     raw = read_rows(visits)
-    layout = understand(raw).with_role(0, "attribute")
-    assert understand_anew(raw, layout, ImportChoices()).columns[1].role == "attribute"
+    layout = understand_anew(raw, understand(raw).with_role(0, "attribute"), ImportChoices())
+    survey, _ = build_survey(raw, layout, NonResponses())
+    assert (len(survey.respondents), list(survey.answer_attributes)) == (36, [])
 
 
 PEOPLE = [f"P{n:02}" for n in range(6)]

@@ -55,6 +55,30 @@ def test_whoever_withdrew_does_not_come_back(withdrawn: Path, capsys: pytest.Cap
     assert cli.main(["check", str(withdrawn / "new")]) == cli.DONE
 
 
+def test_what_is_known_of_answers_stays_with_them(tmp_path: Path) -> None:
+    """The answers are numbered anew without those of the third; so is what is known of each."""
+    rows = [
+        (number, f"Visit {visit}: {text}", f"{region},{visit}")
+        for number, text, region in ROWS
+        for visit in (1, 2)
+    ]
+    file = survey(tmp_path, rows).removesuffix("answers.csv") + "answers.csv"
+    (tmp_path / "answers.csv").write_text(
+        (tmp_path / "answers.csv").read_text("utf-8").replace("region", "region,visit", 1), "utf-8"
+    )
+    meant = ["--id", "id", "--row-is", "part", "--no-open", "--yes"]
+    assert cli.main(["new", str(tmp_path / "old"), "--from", file, *meant]) == cli.DONE
+    assert cli.main(["withdraw", str(tmp_path / "old"), "3", "--yes"]) == cli.DONE
+    assert cli.main(["new", str(tmp_path / "new"), "--from", file, *meant]) == cli.DONE
+    with closing(open_study(tmp_path / "new")) as study:
+        visits = study.database.rows(
+            "SELECT r.text, v.value FROM response r JOIN answer_value v ON v.response = r.number "
+            "WHERE v.attribute = 'visit' ORDER BY r.number"
+        )
+        assert len(visits) == 6
+        assert all(text.startswith(f"Visit {visit}: ") for text, visit in visits)
+
+
 def test_the_file_beside_the_old_study_is_enough(
     withdrawn: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:

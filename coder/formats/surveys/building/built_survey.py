@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coder.formats.surveys.row_ids import id_texts, in_one_spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.responses import Survey
     from coder.domain.surveys.survey_layout import SurveyLayout
@@ -21,6 +21,8 @@ class BuiltSurvey:
 
     survey: Survey
     warnings: tuple[str, ...] = ()
+    of_answers: Mapping[str, str] = field(default_factory=dict)
+    """From the name of an attribute of answers to why it is of answers."""
 
 
 def respondent_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
-from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.responses import Question, Respondent, Response, Survey
 from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
+from coder.formats.surveys.building.attribute_subjects import attribute_subjects
 from coder.formats.surveys.building.built_survey import BuiltSurvey, repeated, respondent_ids
 from coder.formats.surveys.columns.column_names import ID_WIDTH, question_id
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
@@ -42,27 +43,28 @@ def build_long(
     of_row, labels, warnings = _questions_of_rows(raw, layout)
     item_numbers = _items_of_rows(raw, layout, ids, of_row)
     entries = [_Entry(*entry) for entry in zip(range(len(ids)), ids, of_row, item_numbers, strict=True)]
-    attributes, of_answers = _by_steadiness(raw, layout, ids)
+    subjects = attribute_subjects(raw, layout, ids, blanks_differ=True)
     ordered = _in_order(entries, labels)
     boxes = dict(sorted(zip(of_row, item_numbers, strict=True)))
     questions = [Question(identifier, label, boxes[identifier]) for identifier, label in labels.items()]
     survey = Survey(
         questions=questions,
-        attributes=[Attribute(column.name, column.label) for column in attributes],
-        respondents=_respondents(raw, ids, attributes),
+        attributes=subjects.respondent_attributes(),
+        respondents=[
+            Respondent(identifier, subjects.values_of(identifier)) for identifier in dict.fromkeys(ids)
+        ],
         responses=_responses(raw, layout, ordered, non_responses, progress),
-        answer_attributes=[Attribute(column.name, column.label, "answer") for column in of_answers],
-        answer_values={column.name: _cells_of(raw, column, ordered) for column in of_answers},
+        answer_attributes=subjects.answer_attributes(),
+        answer_values={name: _in_responses(cells, ordered) for name, cells in subjects.of_answers.items()},
     )
-    return BuiltSurvey(survey, warnings=tuple(warnings))
+    return BuiltSurvey(survey, (*warnings, *subjects.warnings), subjects.reasons)
 
 
-def _cells_of(raw: RawTable, column: SurveyColumn, entries: Sequence[_Entry]) -> dict[int, str]:
+def _in_responses(cells: Sequence[str], entries: Sequence[_Entry]) -> dict[int, str]:
     """Return what stands in a column for each response, by its number; blank cells are left out."""
-    cells = (
-        (number, tidy(raw.rows[entry.row_index][column.position])) for number, entry in enumerate(entries, 1)
-    )
-    return {number: cell for number, cell in cells if cell}
+    return {
+        number: cells[entry.row_index] for number, entry in enumerate(entries, 1) if cells[entry.row_index]
+    }
 
 
 def _first(layout: SurveyLayout, role: Role) -> SurveyColumn | None:
@@ -142,30 +144,6 @@ def _refuse_repeated(raw: RawTable, keys: Sequence[str], fault: str) -> None:
         rows = listed([str(raw.numbers[position]) for position in positions])
         msg = f"{raw.path.name}, rows {rows}: both {fault} ('{keys[positions[0]]}')."
         raise CoderError(msg, "Give each answer a name of its own, or remove one of the rows.")
-
-
-def _by_steadiness(
-    raw: RawTable, layout: SurveyLayout, ids: Sequence[str]
-) -> tuple[list[SurveyColumn], list[SurveyColumn]]:
-    """Return the attributes that are the same in all rows of each respondent, and those that are not."""
-    steady: list[SurveyColumn] = []
-    varying: list[SurveyColumn] = []
-    for column in layout.of_role("attribute"):
-        first_values: dict[str, str] = {}
-        cells = zip(ids, map(tidy, raw.column(column.position)), strict=True)
-        differs = any(first_values.setdefault(respondent, cell) != cell for respondent, cell in cells)
-        (varying if differs else steady).append(column)
-    return steady, varying
-
-
-def _respondents(raw: RawTable, ids: Sequence[str], attributes: Sequence[SurveyColumn]) -> list[Respondent]:
-    respondents: dict[str, Respondent] = {}
-    for respondent, row in zip(ids, raw.rows, strict=True):
-        if respondent not in respondents:
-            respondents[respondent] = Respondent(
-                respondent, {c.name: tidy(row[c.position]) for c in attributes}
-            )
-    return list(respondents.values())
 
 
 def _in_order(entries: Sequence[_Entry], questions: Mapping[str, str]) -> list[_Entry]:

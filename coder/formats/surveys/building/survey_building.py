@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
     from coder.domain.responses import Survey
+    from coder.formats.surveys.building.built_survey import BuiltSurvey
 
 _BUILDERS = {"wide": build_wide, "long": build_long, "parts": build_gathered}
 
@@ -41,10 +42,11 @@ def build_survey(
     """
     built = _BUILDERS[layout.shape](raw, layout, non_responses, progress or no_progress)
     ignored = [column.name for column in layout.of_role("ignore")]
-    return built.survey, _report(built.survey, ignored, built.warnings)
+    return built.survey, _report(built, ignored)
 
 
-def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> ImportReport:
+def _report(built: BuiltSurvey, ignored: Sequence[str]) -> ImportReport:
+    survey = built.survey
     silences = [response for response in survey.responses if not response.answered]
     blank = Counter(tidy(response.text) for response in silences)
     silent = Counter(response.question_id for response in silences)
@@ -59,5 +61,6 @@ def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> 
         ],
         attributes=[attribute.name for attribute in survey.attributes],
         ignored=ignored,
-        warnings=warnings,
+        warnings=built.warnings,
+        answer_attributes=built.of_answers,
     )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
 from coder.domain.responses import Attribute, Question, Respondent, Survey, new_response
-from coder.domain.texts.invisible import tidied
 from coder.errors import CoderError
+from coder.formats.surveys.building.attribute_subjects import attribute_cells, values_about
 from coder.formats.surveys.building.built_survey import BuiltSurvey, repeated, respondent_ids
 from coder.formats.surveys.columns.question_items import group_items, wording_of
 from coder.formats.surveys.columns.wordings import shared_wording
@@ -29,7 +29,8 @@ def build_wide(
     columns = open_columns(raw, layout)
     ids = respondent_ids(raw, layout)
     _refuse_repeated(raw, layout, ids)
-    attribute_columns = layout.of_role("attribute")
+    about = [column for column in layout.of_role("attribute") if column.about and column.about.boxes]
+    attribute_columns = [column for column in layout.of_role("attribute") if column not in about]
     responses: list[Response] = []
     boxes = [(c.position, c.question_id, c.item, f".{c.question_id}.{c.item}") for c in columns]
     number = 0
@@ -44,16 +45,18 @@ def build_wide(
         if done % PROGRESS_EVERY == 0:
             progress(done, len(ids))
     attributes = [Attribute(column.name, column.label) for column in attribute_columns]
-    questions = questions_of(columns)
     respondents = _respondents(raw, ids, attribute_columns)
-    return BuiltSurvey(Survey(questions, attributes, respondents, responses))
+    sources = [(row, column.position) for row in range(len(ids)) for column in columns] if about else []
+    of_answers, answer_values, reasons = values_about(raw, layout, sources)
+    survey = Survey(questions_of(columns), attributes, respondents, responses, of_answers, answer_values)
+    return BuiltSurvey(survey, of_answers=reasons)
 
 
 def _respondents(raw: RawTable, ids: Sequence[str], columns: Sequence[SurveyColumn]) -> list[Respondent]:
     attributes: list[dict[str, str]] = [{} for _ in ids]
     for column in columns:
         name = column.name
-        for cells_by_name, cell in zip(attributes, tidied(raw.column(column.position)), strict=True):
+        for cells_by_name, cell in zip(attributes, attribute_cells(raw, column), strict=True):
             cells_by_name[name] = cell
     return list(map(Respondent, ids, attributes))
 

@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
 from coder.domain.texts.invisible import tidy, without_blanks
-from coder.formats.surveys.cell_values import is_date, is_number
+from coder.formats.surveys.cell_values import has_time, is_date, is_number
 from coder.formats.surveys.columns.people import personal_kind
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _LONGEST_FILLER = 2 * max(map(len, DEFAULT_NON_RESPONSES))
 _FILLERS = NonResponses()
 _PARTS = re.compile(r"[;,|\n](?![^()\n]*\))")
 """What stands between options that were ticked; an option may have commas within brackets."""
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+_MOSTLY = 0.5
 _REPEATED_PARTS = 0.3
 _FEW_PARTS = 0.5
 _MOSTLY_REPEATED = 0.8
@@ -50,6 +52,10 @@ class ColumnFacts:
     median_characters: int
     numbers: float
     dates: float
+    stamps: float
+    """Dates with a time of day; their share."""
+    years: int
+    """From the first year of such dates to the last; -1 where most do not tell their year in four digits."""
     personal_kind: str
     """What most values are that identifies people, such as "phone numbers"; or ""."""
     capitals: float
@@ -72,6 +78,7 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
     in_words = [answer.split() for answer in answers]
     lengths = list(map(len, in_words))
+    are_dates = [is_date(cell) for cell in answers]
     return ColumnFacts(
         rows=len(cells),
         filled=len(filled),
@@ -82,7 +89,9 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
         most_words=max(lengths, default=0),
         median_characters=_median(list(map(len, answers))),
         numbers=_share([is_number(cell) for cell in answers]),
-        dates=_share([is_date(cell) for cell in answers]),
+        dates=_share(are_dates),
+        stamps=_share([is_one and has_time(cell) for cell, is_one in zip(answers, are_dates, strict=True)]),
+        years=_years([cell for cell, is_one in zip(answers, are_dates, strict=True) if is_one]),
         personal_kind=personal_kind(answers[:: len(answers) // _PERSONAL_SAMPLE + 1]),
         capitals=_share([word[0].isupper() for words in in_words for word in words if len(word) > 1]),
         options_only=_are_options(answers),
@@ -108,6 +117,12 @@ def _median(numbers: Sequence[int]) -> int:
 
 def _share(truths: Sequence[bool]) -> float:
     return sum(truths) / len(truths) if truths else 0.0
+
+
+def _years(dates: Sequence[str]) -> int:
+    """Return how many years lie between the first and the last of some dates; -1 if most do not tell."""
+    years = [int(match[0]) for date in dates if (match := _YEAR.search(date))]
+    return max(years) - min(years) if years and len(years) >= _MOSTLY * len(dates) else -1
 
 
 def _are_options(answers: Sequence[str]) -> bool:

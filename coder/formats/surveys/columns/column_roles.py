@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing
-from coder.domain.surveys.survey_layout import Role
+from coder.domain.surveys.survey_layout import DatesHeld, Role
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.closed_answers import CLOSED_ANSWERS
 from coder.formats.surveys.columns.column_names import box_of, is_technical
@@ -48,6 +48,8 @@ _CAPITALS = 0.8
 _CAPITALS_OF_NAMES = 0.5
 """Names and addresses have at least so many words with a capital."""
 _MAY_IDENTIFY = "may identify a person; left out"
+_MOST_YEARS = 15
+"""No survey takes longer; dates of birth do."""
 _DIFFERENT = 3
 _SHORTEST_ANSWER = 4
 """Characters of the middle one of the answers to a question: shorter ones are codes."""
@@ -161,11 +163,29 @@ def _are_short(facts: ColumnFacts) -> bool:
     return facts.median_words <= _NAME_WORDS and facts.most_words <= 2 * _NAME_WORDS
 
 
+def dates_held(facts: ColumnFacts) -> DatesHeld:
+    """Tell whether a column holds dates, or times so exact that they may tell who somebody is."""
+    if facts.dates <= _MOSTLY:
+        return ""
+    exact = facts.stamps > _MOSTLY and facts.distinct > min(_MANY, _MOSTLY * facts.filled)
+    return "stamps" if exact else "days"
+
+
+def _dates(facts: ColumnFacts) -> Verdict:
+    """Return the role of dates that nearly all differ: of answers or visits they are kept, of births not."""
+    if not 0 <= facts.years <= _MOST_YEARS:
+        span = f"dates over {facts.years} years" if facts.years > 0 else "dates whose years have two digits"
+        return "ignore", f"{_MAY_IDENTIFY} ({span}, perhaps of birth)"
+    if dates_held(facts) == "stamps":
+        return "attribute", "dates with exact times: of each the day is kept"
+    return "attribute", f"dates, {facts.distinct:,} different"
+
+
 def _closed(facts: ColumnFacts) -> Verdict:
     varied = facts.filled >= _FEW and facts.distinct > _NEARLY_ALL * facts.filled
+    if varied and facts.dates > _MOSTLY:  # 21.11.2026 looks like a number as well
+        return _dates(facts)
     if varied and facts.numbers < _MOSTLY and not facts.options_only:
-        if facts.dates > _MOSTLY:
-            return "ignore", "dates, nearly all different"
         return "ignore", f"short, and nearly every value differs: {_MAY_IDENTIFY}"
     if facts.numbers > _NEARLY_ALL and facts.distinct > _MANY:
         return "attribute", f"numbers, {facts.distinct:,} different"

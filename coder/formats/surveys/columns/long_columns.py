@@ -132,6 +132,8 @@ def _by_shape(
     for position, fact in enumerate(facts):
         if position in roles or not 1 < fact.distinct <= _MOST_QUESTIONS or fact.filled < len(raw.rows):
             continue
+        if fact.dates > _MOSTLY:
+            continue  # when answers were given
         is_named = row_is_answer or names[position] in _PROMPTS
         if not is_named and not all(map(_is_question, set(raw.column(position)))):
             continue  # waves, events, visits: parts of what one respondent said

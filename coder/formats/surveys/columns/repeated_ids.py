@@ -11,28 +11,25 @@ from coder.domain.surveys.survey_doubts import Doubt
 from coder.domain.surveys.survey_layout import CHOSEN
 from coder.domain.texts.invisible import tidy
 from coder.domain.texts.shell_quoting import quoted
-from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
+from coder.formats.surveys.cell_values import day_of, squeeze
 from coder.formats.surveys.columns.column_names import respondent_names
-from coder.formats.surveys.columns.column_roles import closed_role_of
 from coder.formats.surveys.columns.repeating_people import MOST_ROWS, find_repeating
 from coder.formats.surveys.columns.respondent_ids import have_lost_digits
 from coder.formats.surveys.columns.rows_sent_twice import with_rows_sent_twice
 from coder.formats.surveys.row_ids import id_texts, in_one_spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from coder.domain.surveys.import_choices import ImportChoices
     from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
+    from coder.formats.surveys.columns.column_facts import ColumnFacts
     from coder.formats.surveys.raw_tables import RawTable
 
 SUBJECT = "rows of one respondent"
 
 _NEARLY_ALL = 0.9
-_MOSTLY = 0.5
 _EXAMPLES = 3
-_OF_EACH_ROW = "differs between the rows of a respondent"
 
 
 def find_repeated_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
@@ -65,9 +62,8 @@ def with_row_meaning(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
         choices: What a person says, of what a row holds and who answered. Without that, gathering is a doubt.
     """
     meaning = choices.row_meaning
-    columns = tuple(_as_elsewhere(raw, column) for column in layout.columns)
     doubts = tuple(doubt for doubt in layout.doubts if doubt.subject != SUBJECT)
-    layout = replace(layout, shape="wide", columns=columns, doubts=doubts)
+    layout = replace(layout, shape="wide", doubts=doubts)
     id_column = next(iter(layout.of_role("id")), None)
     rows_by_id = _rows_by_id(raw, layout, id_column) if id_column else {}
     repeated = {identifier: rows for identifier, rows in rows_by_id.items() if identifier and len(rows) > 1}
@@ -80,11 +76,10 @@ def with_row_meaning(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     if meaning == "respondent":
         reason = f"{len(repeated):,} of its values stand in several rows, each a respondent as you said"
         return layout.with_column(replace(id_column, role="attribute", reason=reason))
-    columns = tuple(_of_each_row(raw, column, repeated.values()) for column in columns)
     if meaning is None:
         respondents = len(rows_by_id) + max(len(rows_by_id.get("", ())) - 1, 0)
-        doubts = (*doubts, _doubt(raw, id_column, columns, repeated, respondents))
-    return replace(layout, shape="parts", columns=columns, doubts=doubts)
+        doubts = (*doubts, _doubt(raw, id_column, layout.columns, repeated, respondents))
+    return replace(layout, shape="parts", doubts=doubts)
 
 
 def _rows_of_one_person(raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn | None) -> Doubt | None:
@@ -120,28 +115,6 @@ def _rows_by_id(raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn) ->
     return rows
 
 
-def _of_each_row(raw: RawTable, column: SurveyColumn, groups: Collection[Sequence[int]]) -> SurveyColumn:
-    """Leave an attribute out that tells something of the row: it differs within most respondents.
-
-    One that a person has chosen stays: its first value is kept, and that is told.
-    """
-    if column.role != "attribute" or column.reason == CHOSEN:
-        return column
-    cells = raw.column(column.position)
-    differing = sum(len({tidy(cells[row]) for row in rows} - {""}) > 1 for rows in groups)
-    if differing <= _MOSTLY * len(groups):
-        return column
-    return replace(column, role="ignore", reason=_OF_EACH_ROW)
-
-
-def _as_elsewhere(raw: RawTable, column: SurveyColumn) -> SurveyColumn:
-    """Return a column that was left out by `_of_each_row` as it is where no rows are gathered."""
-    if column.reason != _OF_EACH_ROW:
-        return column
-    role, reason = closed_role_of(column.name, facts_of(raw.column(column.position)), column.label)
-    return replace(column, role=role, reason=reason)
-
-
 def _doubt(
     raw: RawTable,
     id_column: SurveyColumn,
@@ -159,8 +132,9 @@ def _doubt(
         message += f"{again}: each respondent is counted once."
     else:
         message += (
-            f"These are gathered: what they wrote ({texts}) becomes boxes of a question, of other columns "
-            f"the first value is kept.{f' {again}, which adds nothing.' if same else ''}"
+            f"These are gathered: what they wrote ({texts}) becomes boxes of a question, and what else "
+            "differs between them is kept of the answers in each row."
+            f"{f' {again}, which adds nothing.' if same else ''}"
         )
     examples = [
         f"{identifier}: rows {listed_few([str(raw.numbers[row]) for row in indexes], _EXAMPLES)}"
@@ -176,6 +150,17 @@ def _doubt(
 def _same_again(raw: RawTable, columns: Sequence[SurveyColumn], indexes: Sequence[int]) -> int:
     """Return how many of a respondent's rows have texts and say in what is kept what an earlier one says."""
     texts = [column.position for column in columns if column.role == "open"]
-    kept = [*texts, *(column.position for column in columns if column.role == "attribute")]
+    known = [column for column in columns if column.role == "attribute"]
     rows = [raw.rows[index] for index in indexes if any(tidy(raw.rows[index][n]) for n in texts)]
-    return len(rows) - len({tuple(tidy(row[n]) for n in kept) for row in rows})
+    said = {
+        (
+            *(tidy(row[position]) for position in texts),
+            *(_kept(column, tidy(row[column.position])) for column in known),
+        )
+        for row in rows
+    }
+    return len(rows) - len(said)
+
+
+def _kept(column: SurveyColumn, cell: str) -> str:
+    return day_of(cell) if column.dates == "stamps" else cell

@@ -35,7 +35,7 @@ def with_rows_sent_twice(raw: RawTable, layout: SurveyLayout, subject: str, *, i
     """
     layout = replace(layout, notes=tuple(note for note in layout.notes if not note.endswith(_KEPT)))
     texts = [column.position for column in layout.of_role("open")]
-    kept = [*texts, *(column.position for column in layout.of_role("attribute"))]
+    kept = [*texts, *(column.position for column in layout.of_role("attribute") if not column.dates)]
     pairs = _rows_alike(raw, kept, len(texts)) if len(kept) >= _FEWEST_COLUMNS else []
     numbers = raw.numbers
     whole = [pair for pair in pairs if raw.rows[pair[0]] == raw.rows[pair[1]]]

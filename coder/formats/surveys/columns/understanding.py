@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
+from coder.formats.surveys.answers.about_answers import with_about
 from coder.formats.surveys.answers.answer_entities import with_entities
 from coder.formats.surveys.answers.garbled_columns import with_garbled
 from coder.formats.surveys.answers.lost_cells import with_lost_cells
 from coder.formats.surveys.answers.missing_codes import with_missing_codes
+from coder.formats.surveys.answers.offered_attributes import with_offers
 from coder.formats.surveys.answers.shared_answers import with_shared_answers
 from coder.formats.surveys.answers.survey_weights import with_weight
 from coder.formats.surveys.columns.box_doubts import SUBJECT as BOXES
 from coder.formats.surveys.columns.chosen_columns import ChosenColumns, chosen_id, find_chosen
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import is_wording
-from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, role_of
+from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, dates_held, role_of
 from coder.formats.surveys.columns.followed_columns import with_followed
 from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
 from coder.formats.surveys.columns.named_columns import (
@@ -116,7 +118,7 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
 
     That is: lost cells, entities and garbled text in columns that are kept; blank, rounded and like ids; and
     whether the rows of a respondent are gathered, which sets the shape of a file that is not long. The column
-    of weights is kept.
+    of weights is kept, and so are those of which a person says what they are about.
     """
     numbered = choices.id_column is not None and chosen_id(raw, choices) is None
     layout = with_shared_answers(raw, with_missing_codes(raw, layout))
@@ -126,7 +128,7 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     layout = with_id_doubts(raw, layout, choices, numbered=numbered)
     if layout.shape != "long":
         layout = with_row_meaning(raw, layout, choices)
-    return with_weight(raw, layout, choices)
+    return with_offers(with_about(raw, with_weight(raw, layout, choices), choices))
 
 
 def _id_position(raw: RawTable, facts: Sequence[ColumnFacts], chosen: ChosenColumns) -> int | None:
@@ -167,7 +169,8 @@ def _long_roles(
 def _column(raw: RawTable, facts: Sequence[ColumnFacts], position: int, verdict: Verdict) -> SurveyColumn:
     name = raw.names[position]
     label = raw.labels[position] or (name if is_wording(name) else "")
-    return SurveyColumn(position, name, *verdict, label=label, samples=facts[position].samples)
+    fact = facts[position]
+    return SurveyColumn(position, name, *verdict, label=label, samples=fact.samples, dates=dates_held(fact))
 
 
 def _long_columns(
