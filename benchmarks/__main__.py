@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from benchmarks.results import Result
 
 PARTS = (
-    "start", "meaning", "keys", "person", "vast", "data", "weights", "revisions",
+    "start", "meaning", "keys", "person", "vast", "data", "weights", "trends", "revisions",
     "agreement", "copies", "finders",
 )  # fmt: skip
 
@@ -74,6 +74,16 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
 
         say("opening a study of 10,000 themes at an answer of a megabyte")
         yield from measure_vast(folder)
+    yield from _of_tables(folder, parts)
+    if "revisions" in parts:
+        from benchmarks.revisions import measure_revisions
+
+        say("revising the codebook")
+        yield from measure_revisions(folder)
+    yield from _of_teams(folder, parts)
+
+
+def _of_tables(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
     if "data" in parts:
         from benchmarks.data import measure_import, measure_tables
 
@@ -85,12 +95,11 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
 
         say("weighted tables")
         yield from measure_weights(folder)
-    if "revisions" in parts:
-        from benchmarks.revisions import measure_revisions
+    if "trends" in parts:
+        from benchmarks.trends import measure_trends
 
-        say("revising the codebook")
-        yield from measure_revisions(folder)
-    yield from _of_teams(folder, parts)
+        say("tables by what is known of answers")
+        yield from measure_trends(folder)
 
 
 def _of_teams(folder: Path, parts: Sequence[str]) -> Iterator[Result]:

@@ -53,7 +53,7 @@ def measure_weights(folder: Path) -> Iterator[Result]:
         "unweighted": lambda: printed_tables(study, replace(BY_REGION, unweighted=True)),
         "sql": lambda: study.database.rows(RAW_WEIGHTED, {"question": QUESTION}),
     }
-    times = _in_turn(ways)
+    times = in_turn(ways)
     name = "weighted table by attribute of 1,000,000 codings"
     yield Result(f"{name} / unweighted", times["weighted"], times["unweighted"], "ms", 2)
     yield Result(f"{name} / raw SQL", times["weighted"], times["sql"], "ms", 2)
@@ -73,7 +73,7 @@ def _with_weights(survey: Survey) -> Survey:
     return replace(survey, attributes=[*survey.attributes, Attribute("wt")], respondents=respondents)
 
 
-def _in_turn(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
+def in_turn(ways: dict[str, Callable[[], object]]) -> dict[str, float]:
     """Run all in turn; return the median times in milliseconds, without the first round."""
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in range(ROUNDS + 1):

@@ -145,11 +145,14 @@ def counted_codings(scope: Scope) -> Sql:
     It gives response, theme, question and respondent; each response and theme once, or once a coder.
     """
     forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS, "settled": _SETTLED}
-    text, parameters = filled(forms[scope.agreed], scope)
-    if scope.where or scope.answers_where or scope.column or scope.only_read:
-        # Around it all: whoever coded the question is one of its coders, whomever they coded.
-        of_answer = answer_meets(scope.counted_answers_where, parameters)
-        text = f"SELECT * FROM ({text}) u WHERE {is_counted(scope, parameters)} AND {of_answer}"
+    text, parameters = filled(forms[scope.agreed], scope, from_answers=bool(scope.counted_answers_where))
+    # Around it all: whoever coded the question is one of its coders, whomever they coded.
+    if scope.counted_answers_where:
+        # From the answers to their codings: of one month there are few.
+        answers = f"SELECT r.number FROM response r WHERE {is_of_scope(scope, parameters)}"
+        text = f"SELECT u.* FROM ({answers}) j CROSS JOIN ({text}) u ON u.response = j.number"
+    if scope.where or scope.column or scope.only_read:
+        text = f"SELECT * FROM ({text}) u WHERE {is_counted(scope, parameters)}"
     return Sql(text, parameters)
 
 
@@ -158,11 +161,18 @@ def confirmed_codings(scope: Scope) -> Sql:
     return filled("{done}", scope)
 
 
-def filled(form: str, scope: Scope) -> Sql:
-    """Put the codings and the confirmations of the scope's questions, coders and moment into a query."""
+def filled(form: str, scope: Scope, *, from_answers: bool = False) -> Sql:
+    """Put the codings and the confirmations of the scope's questions, coders and moment into a query.
+
+    Args:
+        form: The query, with `{codings}`, `{done}` and `{layer}` where they belong.
+        scope: Which codings are counted.
+        from_answers: Whether codings are looked up answer by answer, and not question by question.
+    """
     is_present = scope.as_of is None
     parameters: dict[str, Any] = {} if is_present else {"as_of": scope.as_of}
-    condition = among("question", scope.question_ids, parameters)
+    # A plus keeps SQLite from the index by question.
+    condition = ("+" if from_answers else "") + among("question", scope.question_ids, parameters)
     if scope.coder_ids:
         by = among("coder", scope.coder_ids, parameters)
         # One person's codings are theirs alone; what several chose, the team may have settled.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.counts import CellCount
-from coder.domain.tables.weights import NOBODY, WeightedSize
+from coder.domain.tables.weights import NOBODY, WeightedSize, together
 from coder.store import counts
 from coder.store.bases import base_sizes
 from coder.store.weighing.weighted_sizes import weighted_bases
@@ -91,19 +91,52 @@ class ColumnCounts:
                 sizes[name] = sizes[name].plus(size)
         return tuple(sizes.values())
 
+    def beside(
+        self, whole: Mapping[str, Columns], members: Mapping[str, Sequence[str]] | None = None
+    ) -> dict[str, Columns]:
+        """Count the one column of answers, given what was counted in the whole table.
+
+        Args:
+            whole: By theme or group, in whichever columns.
+            members: Of groups, the ids of their themes; None: themes are counted.
+        """
+        return self._parted({key: total(columns) for key, columns in whole.items()}, members)
+
+    def bases_beside(self, whole: Mapping[BaseKind, Sequence[int]]) -> dict[BaseKind, tuple[int, ...]]:
+        """Return the bases of the one column of answers and of the rest, given those of the whole table."""
+        bases: dict[BaseKind, tuple[int, ...]] = {}
+        for kind, sizes in whole.items():
+            inside = self._size_inside(kind)
+            bases[kind] = (inside, sum(sizes) - inside)
+        return bases
+
+    def weighed_beside(self, whole: Sequence[WeightedSize]) -> tuple[WeightedSize, ...]:
+        """Return the same with weights; empty where nothing is weighted."""
+        if self._units is None:
+            return ()
+        inside = self._weighed_inside(self._units)
+        return inside, together(whole).minus(inside)
+
     def _in_column(self) -> Scope:
         return self._scope._replace(column=self._column.conditions if self._column else ())
 
-    def _cells(self, members: Mapping[str, Sequence[str]] | None) -> Cells:
+    def _cells(self, members: Mapping[str, Sequence[str]] | None) -> Mapping[str, Mapping[str, CellCount]]:
         """Count themes, or groups of them, for each value of the attribute; in one column and beside it."""
         cells = self._of_scope(self._scope, members)
         if not self._column:
             return cells
+        return self._parted({key: by_value[""] for key, by_value in cells.items()}, members)
+
+    def _parted(
+        self, whole: Mapping[str, CellCount], members: Mapping[str, Sequence[str]] | None
+    ) -> dict[str, Columns]:
+        """Part what was counted of the whole table into the one column and the rest."""
         inside = self._of_scope(self._in_column(), members)
-        counts_inside = {key: inside.get(key, {}).get("", CellCount()) for key in cells}
+        counts_inside = {key: inside.get(key, {}).get("", CellCount()) for key in whole}
+        name = self._columns.names[0]
         return {
-            key: {self._column.name: counts_inside[key], _REST: _less(of_all[""], counts_inside[key])}
-            for key, of_all in cells.items()
+            key: {name: counts_inside[key], _REST: _less(of_all, counts_inside[key])}
+            for key, of_all in whole.items()
         }
 
     def _of_scope(self, scope: Scope, members: Mapping[str, Sequence[str]] | None) -> Cells:
@@ -115,15 +148,21 @@ class ColumnCounts:
         sizes = base_sizes(self._database, kind, self._scope, self._attribute)
         if not self._column:
             return sizes
-        inside = base_sizes(self._database, kind, self._in_column())[""]
+        inside = self._size_inside(kind)
         return {self._column.name: inside, _REST: sizes[""] - inside}
+
+    def _size_inside(self, kind: BaseKind) -> int:
+        return base_sizes(self._database, kind, self._in_column())[""]
 
     def _weighed(self, units: Mapping[int, int]) -> dict[str, WeightedSize]:
         sizes = weighted_bases(self._database, self._base, self._scope, self._attribute, units)
         if not self._column:
             return sizes
-        inside = weighted_bases(self._database, self._base, self._in_column(), None, units).get("", NOBODY)
+        inside = self._weighed_inside(units)
         return {self._column.name: inside, _REST: sizes.get("", NOBODY).minus(inside)}
+
+    def _weighed_inside(self, units: Mapping[int, int]) -> WeightedSize:
+        return weighted_bases(self._database, self._base, self._in_column(), None, units).get("", NOBODY)
 
 
 def _less(count: CellCount, part: CellCount) -> CellCount:

@@ -76,6 +76,50 @@ def gather(study: Study, job: TableJob) -> TableCounts:
     return _closed_counts(study, job)
 
 
+def gather_all(study: Study, jobs: Sequence[TableJob]) -> list[TableCounts]:
+    """Count everything that tables are made of; call it within one moment of the database.
+
+    Raises:
+        CoderError: As `gather`.
+    """
+    counted_so_far: list[TableCounts] = []
+    for job in jobs:
+        sibling = None
+        for earlier_job, earlier in zip(jobs, counted_so_far, strict=False):
+            if isinstance(earlier, ThemeCounts) and _are_beside(earlier_job, job):
+                sibling = earlier
+                break
+        counted_so_far.append(_counts_beside(study, job, sibling) if sibling else gather(study, job))
+    return counted_so_far
+
+
+def _are_beside(job: TableJob, other: TableJob) -> bool:
+    """Tell whether two jobs are of columns of one table that are of some answers each."""
+    if job.request.column is None or other.request.column is None:
+        return False
+    return replace(job, request=replace(job.request, column=other.request.column)) == other
+
+
+def _counts_beside(study: Study, job: TableJob, sibling: ThemeCounts) -> ThemeCounts:
+    """Count another column of some answers, given what was counted of the whole table for one of them."""
+    scope, by = scope_of(study, job), _columns_attribute(study, job)
+    columns = _columns(study, job, by)
+    coders = _coders(study.database, scope)
+    cells = ColumnCounts(study.database, _narrowed(scope, coders), by, columns, job)
+    whole = ColumnCounts(study.database, scope, by, columns, job)
+    return replace(
+        sibling,
+        by=by,
+        columns=columns.names,
+        name_of=columns.name_of,
+        themes=cells.beside(sibling.themes),
+        nets=cells.beside(sibling.nets, nets_of(sibling.codebook, sibling.rows)),
+        joined=cells.beside(sibling.joined, sibling.rare.members),
+        bases=whole.bases_beside(sibling.bases),
+        weighed=whole.weighed_beside(sibling.weighed),
+    )
+
+
 def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     """Count who mentions each theme of the job's questions, and whom percentages are of."""
     _refuse_mentions_to_keep_back(job)

@@ -24,7 +24,7 @@ from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.banners import CROSSED, banner_of
 from coder.workflows.tables.coded_back import coded_back
 from coder.workflows.tables.counted_people import withheld_of
-from coder.workflows.tables.gathering import gather, with_interim_base
+from coder.workflows.tables.gathering import gather_all, with_interim_base
 from coder.workflows.tables.kept_back_refusals import refuse_columns_of_codings
 from coder.workflows.tables.weighing import with_weights
 
@@ -75,7 +75,7 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             beside_limit = any(job.suppress for job in jobs)
             jobs = [_telling(replace(job, beside_limit=beside_limit), backs) for job in jobs]
             refuse_columns_of_codings(jobs, banners, backs)
-            counts = [gather(ordered_study, job) for job in jobs]
+            counts = gather_all(ordered_study, jobs)
             withheld = withheld_of(study, jobs, counts)
     tables = iter([printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)])
     word = study.settings.respondents
