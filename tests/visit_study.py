@@ -26,15 +26,23 @@ ANSWERS = (
     ("P4", 1, "pay", "2026-03-21", "", ("pay",)),
     ("P5", 1, "n/a", "2026-03-22", "glad", ()),
 )
+# By which the studies that are weighted are.
+WEIGHTS = {"P1": "2", "P2": "1", "P3": "1", "P4": "0.5", "P5": "3"}
 REGIONS = {"P1": "North", "P2": "South", "P3": "South", "P4": "North", "P5": "North"}
 
 
 def visit_study(folder: Path, *, settings: Settings | None = None, coder: str = "jo") -> Study:
-    """Make a study in which P1 has answered twice, at different times and in different moods."""
+    """Make a study in which P1 has answered twice, at different times and in different moods.
+
+    Args:
+        folder: Where.
+        settings: What `study.toml` says; the weights are called `wt`.
+        coder: Who codes.
+    """
     survey = Survey(
         [Question("Q1", "What is hardest?", items=2)],
-        [Attribute("region")],
-        [Respondent(name, {"region": region}) for name, region in REGIONS.items()],
+        [Attribute("region"), Attribute("wt")],
+        [Respondent(name, {"region": region, "wt": WEIGHTS[name]}) for name, region in REGIONS.items()],
         [
             Response(number, f"{who}.Q1.{box}", who, "Q1", box, text, text != "n/a")
             for number, (who, box, text, *_) in enumerate(ANSWERS, 1)

@@ -69,7 +69,8 @@ class Parser(argparse.ArgumentParser):
     def where(self) -> None:
         """Add the option that narrows to some respondents."""
         about = (
-            "of some respondents alone: region=London, region=London,Eastern, region!=London; may come again"
+            "of some respondents alone, or of some answers: region=London, region=London,Eastern, "
+            "region!=London, mood=sad; may come again"
         )
         self.add_argument("--where", metavar="ATTRIBUTE=VALUE", help=about, action="append", default=[])
 

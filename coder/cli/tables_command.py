@@ -29,7 +29,8 @@ def _add_options(parser: Parser) -> None:
     parser.option("--number", "N", "the table of this number in study.toml")
     by = (
         "a column for each value of an attribute: region; several side by side: region,type; crossed: "
-        "region:type; months of dates: submitted.month; who mentions a theme: Q15:pay; each theme of a "
+        "region:type; months of dates: submitted.month; what is known "
+        "of answers: mood, box; who mentions a theme: Q15:pay; each theme of a "
         "question: Q15; may come again"
     )
     parser.names("--by", "ATTRIBUTE", by, default=[])

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow
-from coder.tables.figures.base_figures import base_cells, base_columns, base_note, base_rows
+from coder.tables.figures.base_figures import base_cells, base_columns, base_rows
 from coder.tables.figures.cell_figures import (
     KEPT_BACK,
     NO_LETTERS,
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.study_settings import TableLayout
+    from coder.domain.tables.weights import WeightedSize
     from coder.tables.closed_shares import ClosedShares
     from coder.tables.crosstab import CrosstabRow
 
@@ -38,9 +39,9 @@ class ClosedLayout:
         return self.shares.layout
 
     @property
-    def base_note(self) -> str:
-        """The bases of a weighted table, where no row or column has them."""
-        return base_note(self.shares.weighed_sizes()) if self._bases_shown == "note" else ""
+    def noted_bases(self) -> tuple[tuple[str, WeightedSize], ...]:
+        """The bases of a weighted table, by label, where no row or column has them."""
+        return tuple(self.shares.weighed_sizes()) if self._bases_shown == "note" else ()
 
     @property
     def _bases_shown(self) -> Literal["none", "rows", "columns", "note"]:

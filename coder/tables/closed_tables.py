@@ -13,6 +13,7 @@ from coder.tables.closed_layout import ClosedLayout, closed_style, crosstab_has_
 from coder.tables.closed_notes import closed_notes
 from coder.tables.closed_shares import ClosedShares
 from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
+from coder.tables.figures.base_figures import base_note
 from coder.tables.figures.cell_figures import NO_LETTERS
 from coder.tables.figures.weight_notes import interval_notes, unweighted_notes, weight_notes
 from coder.tables.small_numbers import small_number_notes, withheld_notes
@@ -63,7 +64,7 @@ def closed_table(job: TableJob, counts: ClosedCounts, withheld: Withheld) -> Pri
             *withheld_notes(job.respondents, job.suppress, withheld),
             *unweighted_notes(job),
             *weight_notes(job, counts.size, counts.weighed_size),
-            *filter(None, [grid.base_note]),
+            *map(base_note, filter(None, [grid.noted_bases])),
             *interval_notes(style),
             *filter(None, [letters.note]),
         ),
@@ -71,6 +72,7 @@ def closed_table(job: TableJob, counts: ClosedCounts, withheld: Withheld) -> Pri
         key="-by-".join(names),
         subject=counts.question.name,
         by=by.name if by else "",
+        noted_bases=grid.noted_bases,
     )
 
 

@@ -10,14 +10,16 @@ from coder.domain.grammar import listed
 from coder.errors import CoderError
 from coder.tables.attribute_values import NOT_STATED
 from coder.tables.crosstab import TOTAL
+from coder.tables.figures.base_figures import base_note
 from coder.tables.figures.column_letters import lettered_on
 from coder.tables.small_numbers import LOW_NUMBERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coder.domain.tables.printed import PrintedColumn, PrintedTable
     from coder.domain.tables.requests import AnswerColumn
+    from coder.domain.tables.weights import WeightedSize
 
 _FEW = " Percentages that are marked are of few: one more or less changes them much."
 
@@ -71,6 +73,7 @@ def side_by_side(
     if all(side.attribute for side in sides):
         total = [(n, column) for n, column in enumerate(tables[-1].columns) if column.group == TOTAL]
         chosen[-1] += total
+    noted_bases = tuple(_noted_bases(tables, chosen))
     by_itself, by_all = f", by {sides[0].called}", f", by {listed(titles)}"
     return replace(
         first_table,
@@ -86,11 +89,31 @@ def side_by_side(
             )
             for place, row in enumerate(first_table.rows)
         ),
-        notes=tuple(_notes(tables, sides, respondents)),
+        notes=tuple(_with_bases(_notes(tables, sides, respondents), tables, noted_bases)),
         title=first_table.title.replace(by_itself, by_all),
         key=f"{'-'.join(first_table.question_ids) or first_table.subject}-by-{'-'.join(titles)}",
         by=", ".join(titles),
+        noted_bases=noted_bases,
     )
+
+
+def _noted_bases(
+    tables: Sequence[PrintedTable], chosen: Sequence[Sequence[tuple[int, PrintedColumn]]]
+) -> Iterator[tuple[str, WeightedSize]]:
+    """Yield the bases that notes tell of the columns which are chosen, each group once, as it is called."""
+    for table, of_table in zip(tables, chosen, strict=True):
+        sizes = dict(table.noted_bases)
+        called = {table.columns[number].group: column.group for number, column in of_table}
+        yield from ((heading, sizes[group]) for group, heading in called.items() if group in sizes)
+
+
+def _with_bases(
+    notes: Iterable[str], tables: Sequence[PrintedTable], noted_bases: Sequence[tuple[str, WeightedSize]]
+) -> Iterator[str]:
+    """Yield notes in which one tells the bases of all columns, where each table's own told those of its."""
+    own_notes = {base_note(table.noted_bases) for table in tables if table.noted_bases}
+    joined_note = base_note(noted_bases) if noted_bases else ""
+    yield from filter(None, dict.fromkeys(joined_note if note in own_notes else note for note in notes))
 
 
 def without_empty_group(table: PrintedTable) -> PrintedTable:
@@ -100,8 +123,12 @@ def without_empty_group(table: PrintedTable) -> PrintedTable:
         for number, column in enumerate(table.columns)
         if column.group != NOT_STATED or not _is_empty(table, column.group)
     ]
+    groups = {table.columns[number].group for number in stay}
+    noted_bases = tuple((group, size) for group, size in table.noted_bases if group in groups)
     return replace(
         table,
+        notes=tuple(_with_bases(table.notes, [table], noted_bases)),
+        noted_bases=noted_bases,
         columns=tuple(table.columns[number] for number in stay),
         rows=tuple(replace(row, cells=tuple(row.cells[number] for number in stay)) for row in table.rows),
     )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from coder.domain.tables.printed import Provenance
+    from coder.domain.tables.weights import WeightedSize
     from coder.tables.crosstab import CrosstabRow
     from coder.tables.job import TableJob
     from coder.tables.keeping_back.withheld import Withheld
@@ -63,6 +64,7 @@ def theme_table(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> Print
         base=counts.base(job.options.base),
         counts=job.options.unit,
         question_ids=counts.question_ids,
+        noted_bases=_noted_bases(job, crosstab),
     )
 
 
@@ -195,5 +197,12 @@ def _weighing(job: TableJob, counts: ThemeCounts, crosstab: Crosstab) -> Iterato
     yield from interval_notes(_style(job))
     yield from unweighted_notes(job)
     yield from weight_notes(job, counts.base(job.options.base).size, together(counts.weighed))
-    if crosstab.weighed and job.setting.layout.numbers != "both":
-        yield base_note(list(zip(crosstab.groups, crosstab.weighed, strict=True)))
+    if noted_bases := _noted_bases(job, crosstab):
+        yield base_note(noted_bases)
+
+
+def _noted_bases(job: TableJob, crosstab: Crosstab) -> tuple[tuple[str, WeightedSize], ...]:
+    """Return the groups with their bases, where no row has these."""
+    if not crosstab.weighed or job.setting.layout.numbers == "both":
+        return ()
+    return tuple(zip(crosstab.groups, crosstab.weighed, strict=True))

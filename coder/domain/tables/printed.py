@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from coder.domain.tables.bases import TableBase
     from coder.domain.tables.counting_words import CountUnit
+    from coder.domain.tables.weights import WeightedSize
 
 ColumnKind = Literal["count", "percent", "number"]
 """Whole numbers, percentages of a base (0 to 100), or any other number."""
@@ -151,6 +152,8 @@ class PrintedTable:
     """What a table of themes counts."""
     question_ids: tuple[str, ...] = ()
     """The open questions that a table of themes is of; several are counted together."""
+    noted_bases: tuple[tuple[str, WeightedSize], ...] = ()
+    """The groups with their bases, where a note alone says how many weighted percentages are of."""
 
     @property
     def heading(self) -> str:

@@ -28,14 +28,15 @@ def has_boxes(database: Database) -> bool:
 
 
 def answer_value_counts(
-    database: Database, attribute: Attribute, question_ids: Sequence[str] = ()
+    database: Database, attribute: Attribute, question_ids: Sequence[str] = (), *, blank_too: bool = False
 ) -> dict[str, int]:
-    """Count the answers with each value of an attribute of theirs; non-responses are none.
+    """Count the answers with each value of an attribute of theirs.
 
     Args:
         database: The study.
         attribute: One of answers, or the number of the box.
         question_ids: To these questions; empty: to all.
+        blank_too: Whether non-responses count as well.
 
     Returns:
         Value to answers, in alphabetical order; those without a value under the empty text.
@@ -47,7 +48,7 @@ def answer_value_counts(
     return dict(
         database.rows(
             f"""SELECT {column}, COUNT(*) FROM response r {"" if attribute.of == "box" else joined}
-            WHERE {condition} AND {_ANSWER} GROUP BY 1 ORDER BY 1""",
+            WHERE {condition} AND {"TRUE" if blank_too else _ANSWER} GROUP BY 1 ORDER BY 1""",
             parameters,
         )
     )
@@ -75,9 +76,18 @@ def facts_of_answers(database: Database, responses: Iterable[int]) -> dict[int, 
     return facts
 
 
-def answers_to(database: Database, question_ids: Sequence[str]) -> list[tuple[int, int]]:
-    """Return the numbers of the answers to some questions, each with its respondent's, in order."""
+def answers_to(
+    database: Database, question_ids: Sequence[str], *, blank_too: bool = False
+) -> list[tuple[int, int]]:
+    """Return the numbers of the answers to some questions, each with its respondent's, in order.
+
+    Args:
+        database: The study.
+        question_ids: At least one question.
+        blank_too: Whether non-responses are among them.
+    """
     parameters: dict[str, Any] = {}
     condition = among("question", question_ids, parameters)
-    sql = f"SELECT number, respondent FROM response r WHERE {condition} AND {_ANSWER} ORDER BY number"
+    answered = "TRUE" if blank_too else _ANSWER
+    sql = f"SELECT number, respondent FROM response r WHERE {condition} AND {answered} ORDER BY number"
     return database.rows(sql, parameters)

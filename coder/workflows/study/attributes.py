@@ -114,8 +114,7 @@ def find_attribute(study: Study, name: str) -> Attribute:
     exact_name = matching(name, attributes)
     if exact_name is None:
         refuse_of_answers(study, name)
-        msg = f"The study has no attribute '{name}'."
-        raise CoderError(msg, nearest(name, public) or f"Its attributes: {', '.join(public) or 'none'}.")
+        raise _unknown(name, public)
     if exact_name not in public:
         raise _private(exact_name)
     return attributes[exact_name]
@@ -151,7 +150,13 @@ def find_any_attribute(study: Study, name: str) -> Attribute:
     hidden = [of_answers.name for of_answers in answer_values.answer_attributes(study.database)]
     if (exact_name := matching(name, hidden)) is not None:
         raise _private(exact_name)
-    return find_attribute(study, name)
+    public = [one.name for one in (*public_attributes(study), *answer_attributes(study))]
+    raise _unknown(name, public)
+
+
+def _unknown(name: str, public: Sequence[str]) -> CoderError:
+    msg = f"The study has no attribute '{name}'."
+    return CoderError(msg, nearest(name, public) or f"Its attributes: {', '.join(public) or 'none'}.")
 
 
 def _private(name: str) -> CoderError:

@@ -38,6 +38,8 @@ class AnswerColumns(NamedTuple):
     label: str
     columns: tuple[tuple[str, tuple[str, ...]], ...]
     """What each is called, with the values that it is of, in order."""
+    left_out: tuple[Having, ...] = ()
+    """The condition that keeps out answers with values that the table leaves out, if it does."""
 
     @property
     def name_of(self) -> dict[str, str]:
@@ -45,15 +47,24 @@ class AnswerColumns(NamedTuple):
         return {cell: name for name, cells in self.columns for cell in cells}
 
 
+class AnswersCounted(NamedTuple):
+    """Which responses a table's columns are of."""
+
+    question_ids: Sequence[str]
+    """To these questions."""
+    blank_too: bool
+    """Whether non-responses count: whoever gave one was asked."""
+
+
 def columns_of_values(
-    study: Study, attribute: Attribute, question_ids: Sequence[str], selection: ValueSelection
+    study: Study, attribute: Attribute, answers: AnswersCounted, selection: ValueSelection
 ) -> AnswerColumns:
-    """Return a column for each value that answers to some questions have.
+    """Return a column for each value that answers have.
 
     Raises:
         CoderError: A value that the table joins or leaves out is not among them.
     """
-    counts = answer_value_counts(study.database, attribute, question_ids)
+    counts = _counts(study, attribute, answers)
     values = values_in_order(study, attribute, selection, counts)
     if counts.get(""):
         values = values.with_not_stated()
@@ -61,18 +72,31 @@ def columns_of_values(
         (name, tuple(cell for cell, called in values.name_of.items() if called == name))
         for name in values.names
     )
-    return AnswerColumns(attribute, attribute.name, attribute.title, columns)
+    left_out = _left_out(study, attribute, selection.excluded)
+    return AnswerColumns(attribute, attribute.name, attribute.title, columns, left_out)
+
+
+def _counts(study: Study, attribute: Attribute, answers: AnswersCounted) -> dict[str, int]:
+    return answer_value_counts(study.database, attribute, answers.question_ids, blank_too=answers.blank_too)
+
+
+def _left_out(study: Study, attribute: Attribute, excluded: Sequence[str]) -> tuple[Having, ...]:
+    if not excluded:
+        return ()
+    cells = dict.fromkeys(("", *answer_value_counts(study.database, attribute, blank_too=True)))
+    any_of = tuple(cell for cell in cells if cell not in excluded)
+    return (Having(attribute.name, any_of, tuple(excluded), attribute.title, attribute.of),)
 
 
 def columns_of_periods(
-    study: Study, attribute: Attribute, kind: str, question_ids: Sequence[str]
+    study: Study, attribute: Attribute, kind: str, answers: AnswersCounted
 ) -> AnswerColumns:
-    """Return a column for each month, quarter or year of the dates that answers to some questions have.
+    """Return a column for each month, quarter or year of the dates that answers have.
 
     Raises:
         CoderError: A value is no date.
     """
-    cells = list(answer_value_counts(study.database, attribute, question_ids))
+    cells = list(_counts(study, attribute, answers))
     dated = {number: cell for number, cell in enumerate(cells) if cell}
     period_of, order = in_periods(attribute.name, dated, kind)
     columns = [(name, tuple(dated[n] for n in dated if period_of[n] == name)) for name in order]
@@ -83,20 +107,20 @@ def columns_of_periods(
 
 
 def answer_sides(
-    study: Study, parts: Sequence[DerivedAttribute | AnswerColumns], question_ids: Sequence[str]
+    study: Study, parts: Sequence[DerivedAttribute | AnswerColumns], answers: AnswersCounted
 ) -> tuple[BannerSide, ...]:
     """Return a side of a banner for each column: for each value, or each combination that an answer has.
 
     Args:
         study: The study.
         parts: What is crossed, at least one of answers; of respondents, what the tables are counted with.
-        question_ids: Of the table.
+        answers: Which responses the columns are of.
     """
     label = " and ".join(part.label for part in parts)
     name = ":".join(part.name for part in parts)
     combinations: list[tuple[tuple[str, Having], ...]] = [(column,) for column in _columns(parts[0])]
     if len(parts) > 1:
-        occurring = set(_combinations(study, parts, question_ids))
+        occurring = set(_combinations(study, parts, answers))
         combinations = [
             combination
             for combination in product(*map(_columns, parts))
@@ -123,7 +147,7 @@ def _columns(part: DerivedAttribute | AnswerColumns) -> list[tuple[str, Having]]
 
 
 def _combinations(
-    study: Study, parts: Sequence[DerivedAttribute | AnswerColumns], question_ids: Sequence[str]
+    study: Study, parts: Sequence[DerivedAttribute | AnswerColumns], answers: AnswersCounted
 ) -> Iterable[tuple[str, ...]]:
     """Yield the columns in which each answer stands that stands in one of each part."""
     readers: list[tuple[bool, Mapping[int, str], Mapping[str, str]]] = []
@@ -132,7 +156,8 @@ def _combinations(
             readers.append((False, part.value_of, {}))
         else:
             readers.append((True, answer_values_of(study.database, part.attribute), part.name_of))
-    for response, respondent in answers_to(study.database, question_ids):
+    responses = answers_to(study.database, answers.question_ids, blank_too=answers.blank_too)
+    for response, respondent in responses:
         names = []
         for is_of_answers, value_of, name_of in readers:
             if is_of_answers:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from coder.domain.near_names import matching, names_meant, nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
 from coder.domain.tables.requests import TableRequest
+from coder.domain.texts.shell_quoting import quoted
 from coder.errors import CoderError
 from coder.store import surveys
-from coder.workflows.study.attributes import all_attributes
+from coder.workflows.study.attributes import all_attributes, answer_attributes
 from coder.workflows.tables.kept_choices import with_choices
 
 if TYPE_CHECKING:
@@ -79,11 +80,13 @@ class _Subjects:
 
     questions: tuple[Question, ...]
     attributes: tuple[Attribute, ...]
+    of_answers: tuple[Attribute, ...]
 
     @classmethod
     def of(cls, study: Study) -> _Subjects:
         database = study.database
-        return cls(tuple(surveys.questions(database)), tuple(all_attributes(study)))
+        questions, attributes = surveys.questions(database), all_attributes(study)
+        return cls(tuple(questions), tuple(attributes), tuple(answer_attributes(study)))
 
     def find(self, name: str) -> str:
         """Return a question's id or an attribute's name, whatever the case."""
@@ -92,6 +95,11 @@ class _Subjects:
         subject = matching(name, (RESPONSE_RATES, *names))
         if subject is not None:
             return subject
+        of_answers = matching(name, [attribute.name for attribute in self.of_answers])
+        if of_answers is not None:
+            msg = f"'{of_answers}' is known of single answers: it has no table of its own."
+            raise CoderError(msg, _of_answers_hint(of_answers, ids))
+        names += [attribute.name for attribute in self.of_answers]
         msg = f"The study has no open question '{name}', and no attribute of that name."
         raise CoderError(msg, nearest(name, names) or f"Its open questions: {', '.join(ids)}.")
 
@@ -141,6 +149,14 @@ class _Subjects:
         """Return what an attribute is called, whatever the case of its name."""
         labels = {attribute.name: attribute.title for attribute in self.attributes}
         return labels.get(matching(name, labels) or name, name)
+
+
+def _of_answers_hint(name: str, question_ids: Sequence[str]) -> str:
+    question, typed = f"--question {quoted(question_ids[0])}" if question_ids else "", quoted(name)
+    return (
+        f"Count the themes in answers by it: {question} --by {typed}. Count those in some answers alone: "
+        f"{question} --where {typed}=..."
+    )
 
 
 def _with_choices(study: Study, request: TableRequest, table: AskedTable) -> TableRequest:

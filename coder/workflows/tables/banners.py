@@ -36,6 +36,7 @@ from coder.workflows.study.moments import past_of
 from coder.workflows.tables.answer_columns import (
     BETWEEN,
     AnswerColumns,
+    AnswersCounted,
     answer_sides,
     columns_of_periods,
     columns_of_values,
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.codebook import Codebook, Theme
+    from coder.domain.filters import Having
     from coder.workflows.study.study import Study
     from coder.workflows.tables.asked_for import AskedTable
 
@@ -61,6 +63,8 @@ class Banner:
     sides: tuple[BannerSide, ...]
     """Each is counted as a table of its own."""
     derived: tuple[DerivedAttribute, ...] = ()
+    where: tuple[Having, ...] = ()
+    """What keeps out answers with values that the table leaves out."""
 
 
 def banner_of(study: Study, table: AskedTable) -> Banner | None:
@@ -82,6 +86,7 @@ def banner_of(study: Study, table: AskedTable) -> Banner | None:
     banner = Banner(
         tuple(side for element in elements for side in element.sides),
         tuple(derived for element in elements for derived in element.derived),
+        tuple(condition for element in elements for condition in element.where),
     )
     _refuse(table, banner)
     return banner
@@ -141,15 +146,17 @@ class _Reader:
         crossed = self._parts(text)
         parts = [part for part in crossed if isinstance(part, DerivedAttribute)]
         if len(parts) < len(crossed):
-            return Banner(answer_sides(self.study, crossed, self._table_questions()), tuple(parts))
+            of_answers = [part for part in crossed if isinstance(part, AnswerColumns)]
+            where = tuple(condition for part in of_answers for condition in part.left_out)
+            return Banner(answer_sides(self.study, crossed, self._answers()), tuple(parts), where)
         derived = parts[0] if len(parts) == 1 else _crossed(parts)
         has_theme = any(part.is_of_theme for part in parts)
         return Banner(
             (BannerSide(derived.name, derived.label, derived.label, is_of_theme=has_theme),), (derived,)
         )
 
-    def _table_questions(self) -> list[str]:
-        """Return the table's questions.
+    def _answers(self) -> AnswersCounted:
+        """Return which responses columns by what is known of answers are of.
 
         Raises:
             CoderError: It is of no open question.
@@ -158,19 +165,20 @@ class _Reader:
         if not self.table.questions:
             msg = f"{setting.by} is known of answers, and {setting.subject} of respondents."
             raise CoderError(msg, "Columns by it go with the themes of open questions.")
-        return [question.id for question in self.table.questions]
+        blank_too = self.table.request.options.base == "asked"
+        return AnswersCounted([question.id for question in self.table.questions], blank_too)
 
     def _columns_of_answers(self, piece: str) -> AnswerColumns | None:
         """Return the columns by what is known of answers, or its periods; None if a text names none."""
         attribute = answer_attribute(self.study, piece)
         if attribute is not None:
             selection = self.table.setting.columns
-            return columns_of_values(self.study, attribute, self._table_questions(), selection)
+            return columns_of_values(self.study, attribute, self._answers(), selection)
         name, _, kind = piece.rpartition(".")
         attribute = answer_attribute(self.study, name) if kind.casefold() in PERIODS else None
         if attribute is None:
             return None
-        return columns_of_periods(self.study, attribute, kind.casefold(), self._table_questions())
+        return columns_of_periods(self.study, attribute, kind.casefold(), self._answers())
 
     def _parts(self, text: str) -> list[DerivedAttribute | AnswerColumns]:
         """Return the attributes that a text crosses; a question stands before a theme of its."""
@@ -217,7 +225,9 @@ class _Reader:
         if question_id is None and not codebook.named(name):
             msg = f"The study has no attribute '{name}', and no open question or theme of that name."
             labels = (theme.label for theme in codebook)
-            raise CoderError(msg, nearest(name, [*self.names, *self.question_ids, *labels]) or "")
+            of_answers = (attribute.name for attribute in answer_attributes(self.study))
+            names = [*self.names, *of_answers, *self.question_ids, *labels]
+            raise CoderError(msg, nearest(name, names) or "")
         return codebook.find(name, question_id)
 
     def _codebook(self) -> Codebook:

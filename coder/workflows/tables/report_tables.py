@@ -118,7 +118,8 @@ def _parts(asked_table: AskedTable, banner: Banner | None) -> list[AskedTable]:
     """Return what is to be counted of a table: it alone, or it by each side of its banner."""
     if banner is None:
         return [asked_table]
-    setting, request = asked_table.setting, asked_table.request
+    setting = asked_table.setting
+    request = replace(asked_table.request, where=(*asked_table.request.where, *banner.where))
     parts = []
     for side in banner.sides:
         # Whoever is in several columns cannot be compared with those of another.

@@ -40,7 +40,7 @@ def test_the_plan_counts(study: Study, capsys: pytest.CaptureFixture[str]) -> No
     assert plan_withdrawal(study, "P1").answer_values == 4
     assert plan_withdrawal(study, "P4").answer_values == 1
     assert main(["withdraw", str(study.folder), "P1", "--dry-run"]) == 0
-    assert "1 attribute, 4 values of attributes of single answers" in capsys.readouterr().out
+    assert "2 attributes, 4 values of attributes of single answers" in capsys.readouterr().out
 
 
 def test_nothing_of_them_is_left(study: Study) -> None:
@@ -58,12 +58,12 @@ def test_nothing_of_them_is_left(study: Study) -> None:
 def test_what_is_held_is_listed(study: Study) -> None:
     """By what it is called, private or not; what is known of respondents stands apart."""
     held = holdings(study.database)
-    assert [attribute.name for attribute in held.attributes] == ["region"]
+    assert [attribute.name for attribute in held.attributes] == ["region", "wt"]
     assert [attribute.name for attribute in held.answer_attributes] == ["visit", "mood"]
     rows = data_flow(study, dt.date(2026, 11, 29)).parts[1].grid
     assert rows is not None
     assert [row for row in rows.rows if row[0].startswith("Attributes")] == [
-        ("Attributes", "1", "region"),
+        ("Attributes", "2", "region and wt"),
         ("Attributes of single answers", "2", "Day of the visit and mood (private: in no export)"),
     ]
 
