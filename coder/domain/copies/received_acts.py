@@ -10,6 +10,7 @@ from coder.domain.codebook import Theme
 from coder.domain.codings import Aspect, Origin, StepKind, WordsBy, read_spans
 from coder.domain.copies.acts import ActKind, ActPlace, is_version_name, read_act_name
 from coder.domain.privacy.removals import read_redaction
+from coder.domain.privacy.told_places import PLACES_DECIDED, read_decisions
 from coder.domain.privacy.tombstones import read_withdrawal
 from coder.domain.reading_orders import CameBy
 from coder.domain.revising.revisions import read_carried
@@ -42,11 +43,11 @@ class ReceivedAct(NamedTuple):
 
 
 def answers_referred(acts: Iterable[ReceivedAct]) -> Iterator[str]:
-    """Yield the ids of the answers that acts are about: coded, or redacted; some more than once."""
+    """Yield the ids of the answers that acts are about: coded, redacted, decided on; some more than once."""
     for act in acts:
         if act.content is not None and act.kind == "step":
             yield from (row[0] for row in (*act.content["changes"], *act.content["exposures"]))
-        elif act.content is not None and act.content.get("kind") == "redacted":
+        elif act.content is not None and act.content.get("kind") in ("redacted", PLACES_DECIDED):
             yield from act.content["content"]["answers"]
 
 
@@ -87,10 +88,12 @@ def check_content(kind: ActKind, content: object) -> Content:
 
 
 def _check_event(members: Content) -> None:
-    """Raise OddContentError if what takes words out of a study does not say of what."""
+    """Raise OddContentError if what is about words that leave a study does not say of what."""
     try:
         if members["kind"] == "redacted":
             read_redaction(members["content"])
+        elif members["kind"] == PLACES_DECIDED:
+            read_decisions(members["content"])
         elif members["kind"] == "withdrawn":
             read_withdrawal(members["at"], members["by"], members["content"])
     except (LookupError, TypeError, ValueError, AttributeError) as error:

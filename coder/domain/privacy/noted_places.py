@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PlaceDecision = Literal["", "take", "keep"]
 """What somebody decided on a place: to take it out, to keep it; empty: nothing yet."""
 _DECISIONS = ("", "take", "keep")
+NAME_COLUMN = "name column"
+"""The finder of names in columns of the survey file that the study does not keep."""
 
 
 class NotedPlace(NamedTuple):

@@ -32,6 +32,11 @@ def same_words_key(text: str) -> str:
     return single.translate(AS_TYPED).casefold()
 
 
+def is_placeholder(text: str) -> bool:
+    """Tell whether a text is a placeholder such as `[name 3]` and nothing else."""
+    return _PLACEHOLDER.fullmatch(text) is not None
+
+
 def placeholder_spans(text: str) -> list[tuple[int, int]]:
     """Return where placeholders such as `[name 3]` stand in a text: first character, and the one behind."""
     return [match.span() for match in _PLACEHOLDER.finditer(text)] if "[" in text else []

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.privacy.quoted_passages import WITHDRAWN, QuotedPassages
+from coder.domain.privacy.replacement_texts import PLACED, replacement_texts
 from coder.domain.privacy.text_cuts import TextCut
 from coder.store.drafts.kept_drafts import forget_in_decisions
 from coder.store.privacy.altered_acts import (
@@ -25,9 +26,10 @@ from coder.store.team.copies.seals import seal
 from coder.store.team.round_rows import write_rounds
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from coder.domain.copies.acts import ActName
+    from coder.domain.privacy.text_leaves import CutsByWay
     from coder.store.database import Database
     from coder.store.team.copies.stored_versions import SourceEditing
 
@@ -64,7 +66,8 @@ def withdraw(
     # Their own steps go anyway: what is left of them is looked through.
     with unguarded(database, "response"):
         _delete_coded(database, list(texts))
-        quoting = [*quoting_acts(database, passages), *_questions_about(database, answer_ids)]
+        about = [*_questions_about(database, answer_ids), *_replacements_in(database, answer_ids)]
+        quoting = [*quoting_acts(database, passages), *about]
         alter_acts(database, _once(quoting), write)
         hash_steps(database, {act.local for act in quoting if act.kind == "step"})
         clean_settings(database, passages)
@@ -142,6 +145,19 @@ def _questions_about(database: Database, answer_ids: Collection[str]) -> list[Qu
         QuotingAct("event", local, content, {("content", "text"): _whole(content["content"])})
         for local, content in contents(database, "event", numbers)
     ]
+
+
+def _replacements_in(database: Database, answer_ids: Collection[str]) -> Iterator[QuotingAct]:
+    """Yield the events that say what people wrote to stand in some answers: that goes as a whole."""
+    sql = "SELECT number FROM team_event WHERE kind IN (SELECT value FROM json_each(?))"
+    numbers = [number for (number,) in database.rows(sql, (json.dumps(sorted(PLACED)),))]
+    for local, content in contents(database, "event", numbers):
+        texts = replacement_texts(content, answer_ids)
+        cuts: CutsByWay = {
+            way: (TextCut(0, len(text), WITHDRAWN),) for way, text in texts if text != WITHDRAWN
+        }
+        if cuts:
+            yield QuotingAct("event", local, content, cuts)
 
 
 def _whole(content: Mapping[str, Any]) -> tuple[TextCut, ...]:

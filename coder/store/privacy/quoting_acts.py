@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from coder.domain.privacy.replacement_texts import PLACED, replacement_texts
 from coder.domain.privacy.text_leaves import leaves, replaced
 from coder.store.privacy.text_places import MEMBERS
 from coder.store.team.copies.act_contents import contents
@@ -118,6 +119,10 @@ def _leaf(content: Any, way: TextWay) -> str:
 
 
 def _texts_of(kind: ActKind, content: Content) -> Iterator[tuple[TextWay, str]]:
+    if kind == "event" and content["kind"] in PLACED:
+        # Else there are kinds, finders and decisions, which are no texts.
+        yield from replacement_texts(content)
+        return
     for member, holds in MEMBERS[kind].items():
         if holds in ("note", "JSON"):
             yield from leaves(content[member], (member,))

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 EventKind = (
-    Literal["added", "renamed", "merged", "parted", "retired", "brought back", "redacted", "withdrawn"]
+    Literal["added", "renamed", "merged", "parted", "retired", "brought back"]
+    | Literal["redacted", "withdrawn", "places decided"]
     | RoundEventKind
     | QuestionEventKind
 )
 """`merged`: one turned out to be another. `parted`: that was taken back. `redacted`, `withdrawn`: words,
-or all of a respondent, left the study."""
+or all of a respondent, left the study. `places decided`: what is to leave it, and what gives nobody away."""
 
 
 PRIVACY_EVENTS = ("redacted", "withdrawn")

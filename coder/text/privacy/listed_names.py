@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coder.text.privacy.vocabulary import Vocabulary
     from coder.text.privacy.worded import AnswerWord
 
-OWN_LIST, NAME_COLUMN = "own list", "name column"
+OWN_LIST = "own list"
 _SHORTEST_PART = 2
 _ORDINARY = (Sort.ORDINARY, Sort.LISTED, Sort.BOTH, Sort.RARE, Sort.LISTED_NAME, Sort.MISSPELT)
 _NUMBER = re.compile(r"\d")

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from coder.domain.privacy.findings import Certainty, Finding
 from coder.workflows.privacy.finding import Search
-from coder.workflows.privacy.place_decisions import alike, note_decisions, take_out_decided
+from coder.workflows.privacy.place_decisions import (
+    alike,
+    note_decisions,
+    take_out_decided,
+    tell_places,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -116,6 +121,10 @@ class RedactionDesk:
         self._put(before)
         self.position = position
         return True
+
+    def tell_others(self) -> None:
+        """Have what was decided go along with what is next sent to other copies of the study."""
+        tell_places(self.study, self.person_id)
 
     def move(self, step: int) -> None:
         """Go to another place."""

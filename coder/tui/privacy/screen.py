@@ -12,6 +12,7 @@ What a person presses, from `coder redact` or the command palette of the coding 
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.containers import VerticalScroll
@@ -20,7 +21,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import WorkerState, get_current_worker
 
-from coder.errors import CancelledError
+from coder.errors import CancelledError, CoderError
 from coder.text.inert import inert
 from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.fitting import plain_title
@@ -188,6 +189,9 @@ class RedactionScreen(ActionScreen[None]):
         """Stop a search; go back to where one came from, or quit where this is all that is open."""
         if self._worker is not None:
             self._worker.cancel()
+        # Should it not go now, as another program is writing: whatever is sent next tells it too.
+        with suppress(CoderError):
+            self.desk.tell_others()
         if self.app.screen_stack[0] is self:
             self.app.exit()
         else:

@@ -7,14 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.privacy.findings import Certainty, Finding, one_a_place
-from coder.domain.privacy.noted_places import NotedPlace
+from coder.domain.privacy.noted_places import NAME_COLUMN, NotedPlace
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.privacy.place_rows import note_places, noted_places
 from coder.store.readings.answer_values import answer_attributes
 from coder.text.english_grammar import is_installed
 from coder.text.privacy.all_finders import AllFinders
-from coder.text.privacy.listed_names import NAME_COLUMN, OWN_LIST, ListedNames
+from coder.text.privacy.listed_names import OWN_LIST, ListedNames
 from coder.text.privacy.vocabulary import Vocabulary
 from coder.workflows.privacy.entities_seen import entities_seen
 from coder.workflows.study.question_languages import known_languages

@@ -182,3 +182,15 @@ async def test_the_coding_screen_reads_changed_answers_anew(study: Study) -> Non
         assert pilot.app.screen is screen
         assert screen.desk.here.response is not None
         assert "[name 1]" in screen.desk.here.response.text
+
+
+async def test_leaving_tells_other_copies_what_was_decided(study: Study) -> None:
+    """Decisions go along with whatever is sent next; what is told already is not told again."""
+    for keys in (("n", "escape"), ("escape",)):
+        async with app(study).run_test(size=SMALL) as pilot:
+            await settle(pilot)
+            await press(pilot, *keys)
+        told = study.database.rows("SELECT by, content FROM team_event WHERE kind = 'places decided'")
+        assert [by for by, _ in told] == ["jo"]
+        assert "keep" in told[0][1]
+        assert "Priya" not in told[0][1]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coder.errors import CoderError
 from coder.formats.bundles.bundle_files import BundleFile
 from coder.formats.study.study_file import settings_of
+from coder.store.privacy.told_decisions import take_up_decisions
 from coder.store.team.copies.packed_answers import add_answers
 from coder.store.team.copies.taking_in import take_in
 from coder.store.team.team_rows import team
@@ -69,6 +70,7 @@ def open_pack(
             take_in(database, privacy_events(acts), (), written_codebook)
             refuse_misfits(database, source.head, acts)
             take_in(database, acts, source.head.derived, written_codebook)
+            take_up_decisions(database, {})
         except (LookupError, TypeError, ValueError, AttributeError) as error:
             msg = f"{path} refers to something that is not in it, or makes no sense."
             raise CoderError(msg, "Ask for it again: coder team pack") from error

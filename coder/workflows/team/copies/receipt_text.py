@@ -48,6 +48,12 @@ def _to_look_at(receipt: Receipt) -> Iterator[str]:
         yield f"Words were taken out of {counted(receipt.redacted, 'answer')}, here too; it cannot be undone."
     if receipt.withdrawn:
         yield f"{counted(receipt.withdrawn, 'respondent')} withdrew: all of theirs is gone here too."
+    if receipt.places:
+        verb = agreeing(receipt.places, "is", "are")
+        yield (
+            f"What gives people away: {counted(receipt.places, 'place')} {verb} decided as elsewhere, or open"
+            " again where that differs from here. To see them: coder redact"
+        )
     if receipt.unaware:
         yield (
             "Written where it was not known what was taken out here, so it may quote it. Read"

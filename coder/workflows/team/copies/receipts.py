@@ -95,6 +95,8 @@ class Receipt(NamedTuple):
     codebook_changes: bool
     other_settings: bool
     """Whether the copies count otherwise: their study.toml differ."""
+    places: int = 0
+    """Places in answers on which others decided whether they give somebody away."""
     redacted: int = 0
     """Answers that words were taken out of here too."""
     withdrawn: int = 0
@@ -167,8 +169,8 @@ def receipt_of(
         (),
         version.hash != before.codebook,
         _counts_otherwise(study, head),
-        gone.redacted,
-        gone.withdrawn,
+        redacted=gone.redacted,
+        withdrawn=gone.withdrawn,
     )
 
 

@@ -13,6 +13,7 @@ from coder.store.codebook_versions import source_hash
 from coder.store.database import refuse_changes, rehearsal
 from coder.store.privacy.answer_cuts import cuts_as_made
 from coder.store.privacy.promised_cleaning import promise_cleaning
+from coder.store.privacy.told_decisions import take_up_decisions, told_decisions
 from coder.store.team.copies.chains import first_blanks, known_chain
 from coder.store.team.copies.packed_answers import add_answers, misfits_of
 from coder.store.team.copies.seals import seal
@@ -141,6 +142,7 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
     refuse(list(forks_told(incoming.forked)), head)
     refuse_misfits(database, head, incoming.fresh)
     before, unaware = StoodBefore.of(study), unaware_notes(database, head, incoming.fresh)
+    shared_places = told_decisions(database)
     with _sense_made(head):
         gone, fresh, altered = _words_first(database, incoming)
         worked = both_worked(database, head, fresh)
@@ -149,7 +151,8 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
     if receipt.codebook_changes and source_hash(old_source) != before.codebook:
         msg = f"{study.codebook_path} has edits that are not in use yet, and the codebook would change."
         raise CoderError(msg, "Apply them (coder codebook plan shows what they do), or take them out first.")
-    return receipt._replace(unaware=unaware, both_worked=worked)
+    places = take_up_decisions(database, shared_places)
+    return receipt._replace(unaware=unaware, both_worked=worked, places=places)
 
 
 def _by_knowledge(database: Database, read: Sequence[ReceivedAct]) -> _Incoming:

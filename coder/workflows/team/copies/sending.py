@@ -17,6 +17,7 @@ from coder.formats.study.settings_edit import changed_text
 from coder.store import log
 from coder.store.privacy.answer_cuts import cuts_as_made
 from coder.store.privacy.text_salts import first_text_digests
+from coder.store.privacy.told_decisions import tell_decisions
 from coder.store.team.copies.chains import sealed_chains, text_versions
 from coder.store.team.copies.packed_answers import (
     answers_of,
@@ -64,6 +65,7 @@ def send(study: Study, path: Path, by: str, progress: Progress | None = None, pa
         CoderError: It cannot be written, or the study can only be read.
     """
     with study.database.transaction():
+        _tell_decisions(study, by)
         chains = sealed_chains(study.database)
     head = head_of(study, "send", by, chains)
     return _write(Bundle(head, chains), path, progress, passphrase)
@@ -89,6 +91,7 @@ def pack(
     """
     person = team(study.database).meant(person_name)
     with study.database.transaction():
+        _tell_decisions(study, by)
         others = steps_of_others(study.database, person.id)
         talk = talk_of_others(study.database, person.id)
         chains = sealed_chains(study.database, {"step": others, "event": talk})
@@ -101,6 +104,12 @@ def pack(
     if len(survey.responses) < study.database.value("SELECT COUNT(*) FROM response"):
         head = replace(head, settings=_with_note_on_part(study, head.settings, person.name))
     return _write(Bundle(head, chains, survey), path, progress, passphrase)
+
+
+def _tell_decisions(study: Study, name: str) -> None:
+    people = team(study.database)
+    by = next((person.id for person in people.everybody if person.name == name), "")
+    tell_decisions(study.database, log.utc_now(), by)
 
 
 def _with_note_on_part(study: Study, settings_text: str, name: str) -> str:

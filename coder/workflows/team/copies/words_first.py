@@ -16,6 +16,7 @@ from coder.domain.copies.acts import blank_digest
 from coder.domain.privacy.quoted_passages import WITHDRAWN, QuotedPassages
 from coder.domain.privacy.quoting_words import QuotedWords
 from coder.domain.privacy.removals import read_redaction
+from coder.domain.privacy.replacement_texts import replacement_texts
 from coder.domain.privacy.text_cuts import (
     TextCut,
     as_first_was,
@@ -182,7 +183,7 @@ def fitted(
         one = _without_answers(act, gone) if act.kind == "step" else act
         one = _with_grown_spans(one, cuts) if one.kind == "step" else one
         if one.kind == "event" and one.content is not None:
-            one = _without_question(one, questions)
+            one = _without_replacements(_without_question(one, questions), gone)
         for search in searches:
             one = _without_quotes(one, search, ids)
         fitting.append(one)
@@ -260,6 +261,17 @@ def _without_question(act: ReceivedAct, questions: Collection[str]) -> ReceivedA
     new_content = {**content, "content": {**content["content"], "text": WITHDRAWN}}
     cuts: CutsByWay = {("content", "text"): (TextCut(0, len(text), WITHDRAWN),)}
     return _altered(act, new_content, cuts, keeps_salt=False)
+
+
+def _without_replacements(act: ReceivedAct, gone: Collection[str]) -> ReceivedAct:
+    """Return an act without what people wrote to stand in answers of those who withdrew."""
+    if act.content is None:
+        return act
+    texts = {way: text for way, text in replacement_texts(act.content, gone) if text != WITHDRAWN}
+    if not texts:
+        return act
+    cuts: CutsByWay = {way: (TextCut(0, len(text), WITHDRAWN),) for way, text in texts.items()}
+    return _altered(act, replaced(act.content, dict.fromkeys(texts, WITHDRAWN)), cuts, keeps_salt=False)
 
 
 def _altered(act: ReceivedAct, content: Content, cuts: CutsByWay, *, keeps_salt: bool) -> ReceivedAct:

@@ -16,9 +16,14 @@ from making import add_theme
 from study_copies import assert_whole, copies, everything_in, exchange
 
 from coder.domain.codings import Span
+from coder.domain.privacy.noted_places import NotedPlace
 from coder.domain.privacy.removals import Removal
+from coder.domain.privacy.told_places import place_as_it_stands
 from coder.errors import CoderError
 from coder.store import codings, surveys
+from coder.store.privacy.answer_cuts import answer_cuts
+from coder.store.privacy.place_rows import note_places, noted_places
+from coder.store.privacy.told_decisions import told_decisions
 from coder.store.team.copies import act_rows
 from coder.store.team.decision_rows import decisions_on
 from coder.store.team.settled_rows import SettledMarks, settled_marks
@@ -35,6 +40,7 @@ from coder.workflows.team.settling.settling_answers import Settlement, Settling
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from coder.domain.privacy.noted_places import PlaceDecision
     from coder.domain.revising.revisions import Revision
     from coder.workflows.study.study import Study
 
@@ -64,6 +70,17 @@ def assert_nobody_merged_has_codings(study: Study) -> None:
     standing = {coding.coder_id for coding in codings.all_codings(study.database)}
     standing |= {mark.coder_id for mark in codings.all_marks(study.database)}
     assert standing.isdisjoint(merged)
+
+
+def assert_told_is_noted(study: Study) -> None:
+    """Check that what copies told each other of places in answers is what this one has noted."""
+    numbers = dict(study.database.rows("SELECT id, number FROM response"))
+    cuts, noted = answer_cuts(study.database), noted_places(study.database)
+    for key, place in told_decisions(study.database).items():
+        standing = place_as_it_stands(place, cuts.get(key.response_id, ()))
+        if standing is not None and key.response_id in numbers:
+            there = [one for one in noted.get(numbers[key.response_id], ()) if one[:2] == standing[:2]]
+            assert there == ([standing] if standing.decision else [])
 
 
 class Laptops(RuleBasedStateMachine):
@@ -102,6 +119,7 @@ class Laptops(RuleBasedStateMachine):
                 assert in_use(study).codebook == study.codebook
                 assert_layer_says_what_was_decided(study)
                 assert_nobody_merged_has_codings(study)
+                assert_told_is_noted(study)
         finally:
             act_rows._now = self.clock
             for study in self.studies:
@@ -215,6 +233,25 @@ class Laptops(RuleBasedStateMachine):
         """Have a respondent withdraw."""
         with suppress(CoderError):
             carry_out_withdrawal(self.studies[copy], respondent, "asked", "bo")
+
+    @rule(
+        copy=COPIES,
+        answer=ANSWERS,
+        place=st.sampled_from([(0, 3), (2, 4), (4, 8)]),
+        decision=st.sampled_from(["take", "keep", ""]),
+        instead=st.sampled_from(["", "somebody"]),
+    )
+    def decide(
+        self, copy: int, answer: int, place: tuple[int, int], decision: PlaceDecision, instead: str
+    ) -> None:
+        """Decide on a place in an answer, or open it again."""
+        database = self.studies[copy].database
+        response = surveys.response(database, answer)
+        if response is not None and place[1] <= len(response.text):
+            others = [one for one in noted_places(database).get(answer, ()) if one[:2] != place]
+            decided = NotedPlace(*place, "name", "likely name", decision, instead if decision else "")
+            with database.transaction():
+                note_places(database, {answer: sorted([*others, *([decided] if decision else [])])})
 
     @rule(copy=COPIES, coder=CODERS, answer=ANSWERS, start=st.integers(0, 12), length=st.integers(1, 9))
     def mark(self, copy: int, coder: str, answer: int, start: int, length: int) -> None:
