@@ -241,13 +241,10 @@ def responses_of(database: Database, respondent_id: str) -> list[Response]:
 
 
 def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]:
-    """Return the responses with these numbers (at most some hundreds)."""
-    wanted_numbers = list(numbers)
-    placeholders = ", ".join("?" * len(wanted_numbers))
-    return {
-        row[0]: _response(row)
-        for row in database.rows(f"{_RESPONSE} WHERE r.number IN ({placeholders})", wanted_numbers)
-    }
+    """Return the responses with these numbers."""
+    listed = json.dumps(list(numbers))
+    rows = database.rows(f"{_RESPONSE} WHERE r.number IN (SELECT value FROM json_each(?))", (listed,))
+    return {row[0]: _response(row) for row in rows}
 
 
 def find_responses(

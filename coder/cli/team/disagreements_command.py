@@ -38,7 +38,8 @@ def _add_options(parser: Parser) -> None:
     parser.study()
     parser.names("--question", "Q", "one question, or several: Q15,Q16; may come again (default: all)")
     parser.option("--theme", "T", "answers alone on which this theme, by label or id, is in dispute")
-    parser.option("--round", "ROUND", "answers of this round alone", default="")
+    about = "answers of this round alone; of a training or what was coded again: those coded otherwise in it"
+    parser.option("--round", "ROUND", about, default="")
     parser.names("--coder", "NAMES", "whom to compare: jo,sam; may come again (default: everybody)")
     parser.choice(
         "--show",

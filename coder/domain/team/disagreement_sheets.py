@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-DisagreementState = Literal["open", "again", "differs", "parked", "settled"]
+from coder.domain.grammar import counted
+
+DisagreementState = Literal["open", "again", "differs", "parked", "settled", "compared"]
 """`open`: still to settle. `again`: settled, but a theme of it was split or redefined since. `differs`:
-settled differently in several copies of the study. `parked`: put aside for a meeting."""
+settled differently in several copies of the study. `parked`: put aside for a meeting. `compared`: coded
+otherwise in a training, or when it was coded again, and not to be settled."""
 TO_SETTLE: tuple[DisagreementState, ...] = ("open", "again", "differs")
 IN_DISPUTE = "≠"
 """Stands before a theme that not all who read the answer chose."""
@@ -90,10 +93,19 @@ class DisagreementSheet:
     """Those in dispute on most answers first."""
     made: str
     """When, in UTC, and by which program."""
+    about: str = ""
+    """Of a round that is set apart, which is compared and not settled: which moment it is of; else empty."""
+
+    @property
+    def is_to_settle(self) -> bool:
+        """Whether its readers settle what it lists."""
+        return not self.about
 
     @property
     def summary(self) -> str:
         """How many disagreements there are, and how far they are settled."""
+        if not self.is_to_settle:
+            return f"{counted(len(self.rows), 'answer')} coded otherwise"
         states = [row.state for row in self.rows]
         parts = [f"{sum(state in TO_SETTLE for state in states)} to settle"]
         parts += [f"{states.count(state)} {state}" for state in ("parked", "settled") if state in states]

@@ -53,6 +53,7 @@ def sheets_json(sheets: Sequence[DisagreementSheet]) -> str:
 def _json_sheet(sheet: DisagreementSheet) -> dict[str, object]:
     return {
         "note": sheet.study_note,
+        "about": sheet.about,
         "study": sheet.study,
         "question": sheet.question_id,
         "title": sheet.title,
@@ -85,34 +86,47 @@ def _markdown(sheet: DisagreementSheet) -> Iterator[str]:
     if sheet.study_note:
         yield markdown_line(sheet.study_note)
         yield ""
-    yield f"Disagreements of {in_markdown(', '.join(sheet.coders))}. {sheet.summary}. Made {sheet.made}."
+    kind = "Disagreements of" if sheet.is_to_settle else "Side by side:"
+    yield f"{kind} {in_markdown(', '.join(sheet.coders))}. {sheet.summary}. Made {sheet.made}."
     yield ""
+    if sheet.about:
+        yield markdown_line(sheet.about)
+        yield ""
     yield from _markdown_themes(sheet)
     for row in sheet.rows:
-        yield f"## {in_markdown(row.response_id)}"
+        yield from _markdown_row(sheet, row)
         yield ""
-        for line in row.text.splitlines() or [""]:
-            yield f"> {markdown_line(line)}"
-        yield ""
-        for place, name in enumerate(sheet.coders):
-            yield f"- **{in_markdown(name)}**: {in_markdown(row.choice_text(place, '; '))}"
-        for text in row.unoffered:
-            yield f"- Read before the theme existed: {in_markdown(text)}"
-        if row.state == "parked":
-            yield f"- Parked{': ' + in_markdown(row.why) if row.why else ''}"
-        if row.definitions:
-            yield f"- Definition to change: {in_markdown('; '.join(row.definitions))}"
-        if row.settled_differently:
-            differently = in_markdown(" · ".join(row.settled_differently))
-            yield f"- Settled differently in several copies: {differently}"
-        by = f" ({in_markdown(row.settled_by)})" if row.settled_by else ""
-        why = f": {in_markdown(row.why)}" if row.why and row.state != "parked" else ""
-        yield (
-            f"- **Settled**: {in_markdown(row.settled_text)}{by}{why}"
-            if row.settled_text
-            else "- **Settled**: ____"
-        )
-        yield ""
+
+
+def _markdown_row(sheet: DisagreementSheet, row: SheetRow) -> Iterator[str]:
+    yield f"## {in_markdown(row.response_id)}"
+    yield ""
+    for line in row.text.splitlines() or [""]:
+        yield f"> {markdown_line(line)}"
+    yield ""
+    for place, name in enumerate(sheet.coders):
+        yield f"- **{in_markdown(name)}**: {in_markdown(row.choice_text(place, '; '))}"
+    if sheet.is_to_settle:
+        yield from _markdown_settled(row)
+    elif row.why:
+        yield f"- Why: {in_markdown(row.why)}"
+
+
+def _markdown_settled(row: SheetRow) -> Iterator[str]:
+    """Yield what the team has said of an answer, and room for what it settles."""
+    for text in row.unoffered:
+        yield f"- Read before the theme existed: {in_markdown(text)}"
+    if row.state == "parked":
+        yield f"- Parked{': ' + in_markdown(row.why) if row.why else ''}"
+    if row.definitions:
+        yield f"- Definition to change: {in_markdown('; '.join(row.definitions))}"
+    if row.settled_differently:
+        differently = in_markdown(" · ".join(row.settled_differently))
+        yield f"- Settled differently in several copies: {differently}"
+    by = f" ({in_markdown(row.settled_by)})" if row.settled_by else ""
+    why = f": {in_markdown(row.why)}" if row.why and row.state != "parked" else ""
+    settled = f"{in_markdown(row.settled_text)}{by}{why}" if row.settled_text else "____"
+    yield f"- **Settled**: {settled}"
 
 
 def _markdown_themes(sheet: DisagreementSheet) -> Iterator[str]:

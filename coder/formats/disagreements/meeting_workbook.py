@@ -29,6 +29,8 @@ _LETTERS = 1.1
 """Letters of a text that a column has room for, by its width in noughts."""
 _LINE = 13.5
 """Points of a line of text."""
+_ROOM = ("Settled on", "Why")
+"""What there is room to write under."""
 
 
 def sheets_xlsx(sheets: Sequence[DisagreementSheet]) -> bytes:
@@ -56,11 +58,12 @@ def sheets_xlsx(sheets: Sequence[DisagreementSheet]) -> bytes:
 
 
 def _disagreements(workbook: Workbook, sheet: DisagreementSheet, name: str) -> None:
-    heads = ("Answer", "What was said", *sheet.coders, "Settled on", "Why")
+    heads = ("Answer", "What was said", *sheet.coders, *(_ROOM if sheet.is_to_settle else _ROOM[1:]))
     rest = _WIDTH - _ID_WIDTH - _SETTLED_WIDTH - _WHY_WIDTH
     coder_width = max(_NARROWEST, rest // (len(sheet.coders) + 2))
     text_width = max(2 * _NARROWEST, rest - coder_width * len(sheet.coders))
-    widths = (_ID_WIDTH, text_width, *[coder_width] * len(sheet.coders), _SETTLED_WIDTH, _WHY_WIDTH)
+    room = (_SETTLED_WIDTH, _WHY_WIDTH) if sheet.is_to_settle else (_WHY_WIDTH,)
+    widths = (_ID_WIDTH, text_width, *[coder_width] * len(sheet.coders), *room)
     page = _page(workbook, name, widths, sheet)
     top = _heading(workbook, page, sheet, heads)
     cell = _format(workbook, border=1)
@@ -69,8 +72,7 @@ def _disagreements(workbook: Workbook, sheet: DisagreementSheet, name: str) -> N
             row.response_id,
             _answer_text(row),
             *(row.choice_text(place) for place in range(len(sheet.coders))),
-            _settled_text(row),
-            row.why,
+            *((_settled_text(row), row.why) if sheet.is_to_settle else (row.why,)),
         )
         for column, text in enumerate(texts):
             _write(page, (line, column), text, cell)
@@ -133,7 +135,7 @@ def _heading(workbook: Workbook, page: Worksheet, sheet: DisagreementSheet, head
     title = _format(workbook, bold=True, font_size=14, text_wrap=False)
     plain = _format(workbook, text_wrap=False)
     _write(page, (0, 0), f"{sheet.study} · {sheet.title}", title)
-    notes = [sheet.study_note] if sheet.study_note else []
+    notes = [note for note in (sheet.study_note, sheet.about) if note]
     notes.append(f"{sheet.summary}. ≠: not all who read the answer chose it. Made {sheet.made}.")
     for line, note in enumerate(notes, start=1):
         _write(page, (line, 0), note, plain)

@@ -12,7 +12,8 @@ from coder.domain.team.disagreement_sheets import TO_SETTLE
 from coder.text.inert import inert
 from coder.tui.kit.fitting import fit, spread
 from coder.tui.kit.wrapping import wrap
-from coder.workflows.team.settling.sheets import definition_text, rival_themes
+from coder.workflows.team.settling.sheet_parts import definition_text
+from coder.workflows.team.settling.sheets import rival_themes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 
 def open_row(view: TeamView) -> None:
-    """Code one's answers in the round at the cursor, or settle the disagreements about the theme there."""
+    """Code one's answers in the round at the cursor, settle what is disputed there, or go to an answer."""
     row = view.rows.current()
     if row is None:
         return
     if row.kind == "all answers":
         view.dismiss(TeamChoice())
+    elif row.kind == "answer":
+        view.dismiss(TeamChoice(answer_id=row.answer_id))
     elif row.kind == "theme" and row.theme_id:
         answers = answers_of_round(view.study, view.compared.name if view.compared else "")
         open_disagreements(

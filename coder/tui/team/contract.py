@@ -21,6 +21,8 @@ class TeamChoice(NamedTuple):
 
     one_round: Round | None = None
     """Answers in this round; None: all answers."""
+    answer_id: str = ""
+    """The answer to go to; empty: the first open one."""
 
 
 class TeamView(Protocol):

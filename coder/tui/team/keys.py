@@ -15,7 +15,7 @@ ROUNDS, LEADING, AGREEMENT = "Rounds", "Leading rounds", "Agreement"
 ACTIONS = (
     Action("open", ("enter",), "open",
            "On a round: code your answers in it, and no others; on “All answers”: code all again. On a theme:"
-           " settle what coders chose otherwise about it.",
+           " settle what coders chose otherwise about it. On an answer that was coded otherwise: go to it.",
            open_row, ROUNDS),
     Action("finish", ("f",), "finish",
            "Finish the round, once all your answers in it are done. Your codings in it are locked then; o"
@@ -26,7 +26,8 @@ ACTIONS = (
            show_about, ROUNDS),
     Action("agreement", ("g",), "agreement",
            "How far coders agree in the round at the cursor, as at the moment when all had finished it, or on"
-           " all answers as they stand now: theme by theme, the least agreed on first.",
+           " all answers as they stand now: theme by theme, the least agreed on first. Of a training: what"
+           " came of it.",
            methodcaller("read_agreement"), AGREEMENT),
     Action("begin", ("b",), "begin",
            "Begin a round: the same answers for each, or a question's dealt out; train a new coder; have"

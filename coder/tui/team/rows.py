@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coder.domain.team.rounds import Round
     from coder.workflows.team.agreement_reading import AgreementTable
 
-RowKind = Literal["all answers", "round", "text", "overall", "theme"]
+RowKind = Literal["all answers", "round", "text", "overall", "theme", "answer"]
 _LEAST_LABEL = 14
 """Columns that a theme's label has at least."""
 _WIDEST = 12
@@ -31,7 +31,7 @@ class TeamRow(NamedTuple):
     kind: RowKind
     label: str
     facts: str = ""
-    """What stands behind the label of a round."""
+    """What stands behind the label of a round; of an answer all there is to say of it."""
     cells: Sequence[str] = ()
     """The figures of a theme, or of all themes of a question."""
     headings: Sequence[str] = ()
@@ -41,6 +41,7 @@ class TeamRow(NamedTuple):
     one_round: Round | None = None
     question_id: str = ""
     theme_id: str = ""
+    answer_id: str = ""
 
     @property
     def names_figures(self) -> bool:
@@ -52,6 +53,13 @@ def agreement_rows(tables: Sequence[AgreementTable]) -> list[TeamRow]:
     """Return the rows of agreement: over all, then each question's themes, the least agreed on first."""
     rows = []
     for table in tables:
+        if table.of_answers:
+            rows.append(TeamRow("text", inert(table.title)))
+            rows += [
+                TeamRow("answer", inert(label), inert(detail), answer_id=key)
+                for key, label, (detail,) in table.rows
+            ]
+            continue
         kind: RowKind = "theme" if table.question_id else "overall"
         columns = zip(table.headings, *(cells for _, _, cells in table.rows), strict=True)
         widths = [min(max(map(cell_len, column)), _WIDEST) for column in columns]
@@ -67,7 +75,7 @@ def agreement_rows(tables: Sequence[AgreementTable]) -> list[TeamRow]:
 
 
 class TeamRows(CursorLines):
-    """One line a round, a question or a theme."""
+    """One line a round, a question, a theme or an answer."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -91,6 +99,8 @@ class TeamRows(CursorLines):
         row, style = self.rows[line], self.row_style(line)
         if row.kind in {"round", "all answers"}:
             text = f"{fit(row.label, self._round_width())}  {row.facts}"
+        elif row.kind == "answer":
+            text = row.label
         elif row.names_figures:
             text = with_figures(row.label, row.headings, row.widths, self.text_width - 2)
             return [Segment(self.pointer(line) + text, self.style_of("lines--heading"))]

@@ -4,7 +4,8 @@ What a person presses, from the answers:
 
 - code one's answers in the round Pilot: `T`, the arrows to Pilot, Enter
 - finish it: `T`, the arrows to it, `f`, Enter
-- how far its coders agree: `T`, the arrows to it, `g`
+- how far its coders agree, or what came of a training: `T`, the arrows to it, `g`
+- go to an answer that was coded otherwise in a training, or the second time: the arrows to it, Enter
 - begin a round, for who leads: `T`, `b`, and what the windows ask (`new_round`)
 - settle what they chose otherwise about the theme that they agree on least: the arrows to it, Enter
 """
@@ -170,6 +171,8 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
         text = ""
         if row is not None and row.one_round is not None:
             text = f"{row.label}: {row.facts}"
+        elif row is not None and row.kind == "answer":
+            text = row.facts
         elif row is not None and row.cells:
             figures = [f"{name} {cell}" for name, cell in zip(row.headings, row.cells, strict=True) if cell]
             text = f"{row.label}: {' · '.join(figures)}"

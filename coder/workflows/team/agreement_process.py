@@ -13,14 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
 from coder.formats.tables.cells import flat_headings, row_texts
+from coder.store.team.round_rows import rounds_of
 from coder.workflows.study.opening import open_study
 from coder.workflows.team.agreement_reading import AgreementTable
 from coder.workflows.team.agreement_tables import AgreementRequest, printed_agreement
+from coder.workflows.team.rounds.results_apart import answers_table, training_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.domain.tables.printed import PrintedTable
+    from coder.workflows.study.study import Study
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -29,16 +32,23 @@ def main(arguments: Sequence[str]) -> None:
     answer: dict[str, Any]
     try:
         study = open_study(Path(folder), coder_id, edits=False, copy=Path(copy[0]) if copy else None)
-        request = AgreementRequest(themes=True, round_name=round_name)
-        tables = [
-            _in_texts(table)
-            for table in printed_agreement(study, request)
-            if not table.subject or table.key.endswith("-themes")
-        ]
-        answer = {"tables": tables}
+        answer = {"tables": list(_tables(study, round_name))}
     except CoderError as error:
         answer = {"message": error.message, "hint": error.hint}
     sys.stdout.write(json.dumps(answer))
+
+
+def _tables(study: Study, round_name: str) -> Iterator[AgreementTable]:
+    one_round = rounds_of(study.database).meant(round_name) if round_name else None
+    if one_round is not None and one_round.is_training:
+        yield from training_tables(study, one_round)
+    else:
+        request = AgreementRequest(themes=True, round_name=round_name)
+        for table in printed_agreement(study, request):
+            if not table.subject or table.key.endswith("-themes"):
+                yield _in_texts(table)
+    if one_round is not None and one_round.layer:
+        yield answers_table(study, one_round)
 
 
 def _in_texts(table: PrintedTable) -> AgreementTable:

@@ -31,6 +31,8 @@ class AgreementTable(NamedTuple):
     rows: Sequence[tuple[str, str, Sequence[str]]]
     """Of each the theme's id, or what else its label stands for; the label; the cells."""
     notes: Sequence[str]
+    of_answers: bool = False
+    """Whether each row is an answer, by its id, with all there is to say of it as its only cell."""
 
 
 def read_agreement(study: Study, coder_id: str, round_name: str) -> list[AgreementTable]:

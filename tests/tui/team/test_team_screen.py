@@ -8,6 +8,7 @@ import pytest
 from coding_study import press
 from piloting import LARGE, SMALL, app_of, settle
 from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin, code, study_with_people
+from textual.widgets import Static
 
 from coder.errors import CoderError
 from coder.tui.coding.screen import CodingScreen
@@ -16,6 +17,7 @@ from coder.tui.team.rows import agreement_rows, with_figures
 from coder.tui.team.screen import TeamScreen
 from coder.workflows.team.agreement_reading import AgreementTable
 from coder.workflows.team.rounds.leading import finish
+from coder.workflows.team.rounds.training import TrainingTest, begin_training
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +105,30 @@ async def test_agreement_of_a_round_that_all_have_finished(study: Study) -> None
         await settle(pilot)
         assert pilot.app.screen is screen
         assert screen.rows.current() == row
+
+
+async def test_what_came_of_a_training_and_the_answers_to_learn_from(study: Study) -> None:
+    """Shown as the screen opens; Enter on an answer that the gold has otherwise goes to it, among all."""
+    for number in (LOST, PAY, BEDS):
+        code(study, JO, number, "pay")
+    begun = begin_training(study, TrainingTest(SAM, JO, 0.8), ANNA)
+    for number in (LOST, PAY, BEDS):
+        code(study, begun.layer, number, "pay" if number != BEDS else "beds")
+    finish(study, begun.name, SAM, SAM)
+    async with app_of(study).run_test(size=SMALL) as pilot:
+        screen = await team_screen(pilot)
+        shown = labels(screen)
+        assert "Not passed: 2 of 2 themes stay below a kappa of 0.80, on 3 answers." in shown
+        assert "Beds: below 0.80" in shown
+        place = shown.index("R2.Q1.1  Pay → Beds")
+        await press(pilot, *["down"] * (place - screen.rows.cursor))
+        assert "jo: Pay · sam: Beds" in str(screen.query_one("#detail", Static).content)
+        await press(pilot, "enter")
+        await settle(pilot)
+        coding_screen = pilot.app.screen
+        assert isinstance(coding_screen, CodingScreen)
+        assert coding_screen.desk.here.response is not None
+        assert coding_screen.desk.here.response.number == BEDS
 
 
 async def test_a_round_that_is_not_finished_has_no_agreement(study: Study) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.store import surveys
+from coder.tui.coding.moving import jump
 from coder.tui.coding.texts.round_texts import round_text
 from coder.workflows.study.sight_at_work import look_as
 
@@ -23,6 +25,8 @@ def open_team(view: CodingView) -> None:
         look_as(desk.study, desk.session.coder_id)
         if choice is not None:
             work_in(view, choice.one_round)
+            if choice.answer_id:
+                jump(view, surveys.response_numbers(desk.study.database).get(choice.answer_id))
 
     look_as(desk.study, desk.person_id)
     view.ask(TeamScreen(desk.study, desk.person_id, desk.listing.assigned.round_id), close)

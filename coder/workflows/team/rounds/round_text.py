@@ -108,6 +108,8 @@ def show_lines(study: Study, one_round: Round) -> Iterator[str]:
         if one_round.is_training:
             command = ["coder", "team", "train", study.name_of(person_id)]
         yield f"What came of it: {joined(command)}"
+        command = ["coder", "disagreements", "--round", one_round.name]
+        yield f"Answers coded otherwise: {joined(command)}"
     yield from proposal_lines(study, one_round)
 
 

@@ -239,13 +239,10 @@ def result_lines(result: TrainingResult, training: Round) -> Iterator[str]:
     yield f"{'theme':<{width}}  {'both':>5}  {'missed':>6}  {'added':>5}  {'kappa':>5}"
     for mark in result.marks:
         kappa = "" if mark.kappa is None else f"{mark.kappa:.2f}"
-        verdict = "passed" if mark.passed else f"below {training.to_pass:.2f}"
+        verdict = verdict_text(mark, training)
         counts = f"{mark.both:>5}  {mark.missed:>6}  {mark.added:>5}"
         yield f"{mark.label:<{width}}  {counts}  {kappa:>5}  {verdict}"
-    below = sum(not mark.passed for mark in result.marks)
-    outcome = "Passed: every theme" if result.passed else f"Not passed: {below} of {len(result.marks)} themes"
-    does = "reaches" if result.passed else "stay below"
-    yield f"{outcome} {does} a kappa of {training.to_pass:.2f}, on {result.answers:,} answers."
+    yield outcome_text(result, training)
     if result.differences:
         yield "To learn from:"
     for difference in result.differences:
@@ -256,3 +253,16 @@ def result_lines(result: TrainingResult, training: Round) -> Iterator[str]:
             yield f"    chosen besides: {', '.join(difference.added)}"
         if difference.memo:
             yield f"    why: {' '.join(difference.memo.split())}"
+
+
+def verdict_text(mark: ThemeMark, training: Round) -> str:
+    """Return whether a theme has reached the mark of a training."""
+    return "passed" if mark.passed else f"below {training.to_pass:.2f}"
+
+
+def outcome_text(result: TrainingResult, training: Round) -> str:
+    """Return, in a sentence, whether a training was passed."""
+    below = sum(not mark.passed for mark in result.marks)
+    outcome = "Passed: every theme" if result.passed else f"Not passed: {below} of {len(result.marks)} themes"
+    does = "reaches" if result.passed else "stay below"
+    return f"{outcome} {does} a kappa of {training.to_pass:.2f}, on {result.answers:,} answers."

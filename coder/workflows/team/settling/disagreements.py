@@ -109,7 +109,9 @@ def answers_of_round(study: Study, name: str) -> frozenset[int] | None:
     one_round = rounds_of(study.database).meant(name)
     if one_round.layer:
         msg = f"What is coded in {one_round.name} is set apart: it is compared, not settled."
-        raise CoderError(msg, f"How it compares: coder agreement --round {quoted(one_round.name)}")
+        raise CoderError(
+            msg, f"What was coded otherwise: coder disagreements --round {quoted(one_round.name)}"
+        )
     numbers = surveys.response_numbers(study.database)
     return frozenset(numbers[response_id] for response_id in one_round.answer_ids)
 

@@ -6,32 +6,32 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coder.domain.tables.quotes import marked_words, shortened
 from coder.domain.team.disagreement_sheets import ChosenTheme, DisagreementSheet, SheetRow, ThemeInDispute
 from coder.domain.team.settled_decisions import UNSURE
 from coder.errors import CoderError
 from coder.store.database import one_moment
+from coder.store.team.round_rows import rounds_of
 from coder.version import __version__
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import question_title
 from coder.workflows.team.comparing_coders import coders_meant, questions_meant
+from coder.workflows.team.rounds.round_moments import round_then
 from coder.workflows.team.settling.disagreements import (
     answers_of_round,
     definitions_to_change,
     disagreements,
 )
+from coder.workflows.team.settling.sheet_parts import chosen_themes, definition_text
+from coder.workflows.team.settling.sheets_apart import sheets_apart
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
 
-    from coder.domain.codebook import Codebook, Theme
+    from coder.domain.codebook import Codebook
     from coder.domain.responses import Question
     from coder.workflows.study.study import Study
-    from coder.workflows.team.settling.disagreements import Disagreement, ReaderChoice, RivalDecision
-
-_WORDS_SHOWN = 90
-"""Characters of marked words: the answer stands beside them."""
+    from coder.workflows.team.settling.disagreements import Disagreement, RivalDecision
 
 SheetShow = Literal["unsettled", "parked", "all"]
 
@@ -56,16 +56,21 @@ class SheetRequest:
 
 @names_damage
 def disagreement_sheets(study: Study, request: SheetRequest) -> list[DisagreementSheet]:
-    """Return a sheet for disagreement question of which there are such disagreements.
+    """Return a sheet for each question of which there are such disagreements.
+
+    Of a round that is set apart they are what was coded otherwise in it, as at its end.
 
     Raises:
-        CoderError: There is no such question, coder or theme.
+        CoderError: There is no such question, coder, round or theme; or the round is not finished.
     """
     with one_moment(study.database):
-        coder_ids = coders_meant(study, request.coder_names)
         questions = questions_meant(study, request.question_names)
         if request.theme and not any(study.codebook.named(request.theme, q.id) for q in questions):
             study.codebook.find(request.theme)
+        if request.round_name and rounds_of(study.database).meant(request.round_name).layer:
+            with round_then(study, request.round_name) as (study_then, one_round, in_words):
+                return sheets_apart(study_then, one_round, request, in_words)
+        coder_ids = coders_meant(study, request.coder_names)
         answers = answers_of_round(study, request.round_name)
         sheets = [_sheet(study, request, question, coder_ids, answers) for question in questions]
         return [sheet for sheet in sheets if sheet is not None]
@@ -136,7 +141,15 @@ def _row(
 ) -> SheetRow:
     choices: list[tuple[ChosenTheme, ...] | None] = [None] * len(places)
     for reader in disagreement.readers:
-        choices[places[reader.coder_id]] = tuple(_chosen(codebook, disagreement, reader))
+        choices[places[reader.coder_id]] = tuple(
+            chosen_themes(
+                codebook,
+                disagreement.answer.text,
+                reader.words,
+                (*disagreement.agreed, *disagreement.disputed),
+                disagreement.disputed,
+            )
+        )
     unoffered = [
         f"{names[places[reader.coder_id]]}: {', '.join(map(codebook.label, sorted(reader.unoffered)))}"
         for reader in disagreement.readers
@@ -172,16 +185,6 @@ def rival_themes(codebook: Codebook, rival: RivalDecision) -> str:
     return "; ".join(map(codebook.label, rival.theme_ids)) or "(nothing)"
 
 
-def _chosen(codebook: Codebook, disagreement: Disagreement, reader: ReaderChoice) -> Iterator[ChosenTheme]:
-    """Yield what one person chose, in the order of the codebook: what all chose first."""
-    text = disagreement.answer.text
-    for theme_id in (*disagreement.agreed, *disagreement.disputed):
-        if theme_id in reader.words:
-            spans = reader.words[theme_id]
-            words = shortened(marked_words(text, spans), _WORDS_SHOWN) if spans else ""
-            yield ChosenTheme(codebook.label(theme_id), words, theme_id in disagreement.disputed)
-
-
 def _themes(study: Study, shown: Sequence[Disagreement]) -> Iterator[ThemeInDispute]:
     to_change = definitions_to_change(study, shown)
     times = Counter(
@@ -195,13 +198,3 @@ def _themes(study: Study, shown: Sequence[Disagreement]) -> Iterator[ThemeInDisp
         theme = study.codebook.by_id.get(theme_id)
         text = definition_text(theme) if theme else ""
         yield ThemeInDispute(study.codebook.label(theme_id), answers, text, len(to_change.get(theme_id, ())))
-
-
-def definition_text(theme: Theme) -> str:
-    """Return on one line what the codebook says of a theme: the definition, what it includes, what not."""
-    parts = (
-        theme.definition.strip(),
-        f"Includes: {theme.include.strip()}" if theme.include.strip() else "",
-        f"Not: {theme.exclude.strip()}" if theme.exclude.strip() else "",
-    )
-    return " ".join(" ".join(filter(None, parts)).split())

@@ -13,7 +13,7 @@ from study_copies import assert_whole, everything_in
 from coder import cli
 from coder.domain.study_settings import SettingChange
 from coder.errors import CoderError
-from coder.store import codings, log
+from coder.store import codings, log, surveys
 from coder.store.codebook_versions import themes_in_use
 from coder.store.surveys import response_numbers
 from coder.store.team.round_rows import answers_in, progress_in, rounds_of
@@ -26,6 +26,7 @@ from coder.workflows.revising import revising
 from coder.workflows.study.changing_settings import change_settings
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.sight_at_work import look_as
+from coder.workflows.team.agreement_reading import read_agreement
 from coder.workflows.team.agreement_tables import AgreementRequest, printed_agreement
 from coder.workflows.team.copies.opening_packs import open_pack
 from coder.workflows.team.copies.receiving import receive
@@ -36,6 +37,8 @@ from coder.workflows.team.rounds.coding_again import RepeatDraw, begin_repeat
 from coder.workflows.team.rounds.handing_over import hand_over
 from coder.workflows.team.rounds.leading import NewRound, assign, begin_round, end_round, finish, reopen
 from coder.workflows.team.rounds.round_text import round_lines
+from coder.workflows.team.settling.disagreements import answers_of_round
+from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +102,47 @@ def test_agreement_with_oneself(study: Study) -> None:
     assert "nobody saw what the others had chosen" not in notes
     with pytest.raises(CoderError, match="is of one person"):
         printed_agreement(study, AgreementRequest(coder_names=(JO, SAM), round_name=again.name))
+
+
+def test_what_was_coded_otherwise_is_listed(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
+    """As it stood when it was finished, both choices side by side, in each format; nothing is settled."""
+    again = repeated(study)
+    code(study, JO, LOST, "beds")
+    (sheet,) = disagreement_sheets(study, SheetRequest(round_name=again.name))
+    assert sheet.coders == ("jo 1st", "jo 2nd")
+    assert (sheet.summary, sheet.is_to_settle) == ("2 answers coded otherwise", False)
+    assert [(row.response_id, row.choice_text(0, "; "), row.choice_text(1, "; ")) for row in sheet.rows] == [
+        ("R2.Q1.1", "Beds", "Beds; ≠ Money"),
+        ("R3.Q1.1", "Money; ≠ Pay", "Money"),
+    ]
+    assert [(theme.label, theme.times) for theme in sheet.themes] == [("Money", 1), ("Pay", 1)]
+    of_theme = disagreement_sheets(study, SheetRequest(round_name=again.name, theme="Pay", anonymous=True))
+    assert [(s.coders, len(s.rows)) for s in of_theme] == [(("coder 1", "coder 2"), 1)]
+    command = ["disagreements", str(study.folder), "--round", again.name]
+    for kind in ("md", "csv", "json"):
+        assert cli.main([*command, "--format", kind]) == cli.DONE
+        printed_text = capsys.readouterr().out
+        assert "Settled**" not in printed_text
+        assert "what stood on" in printed_text or kind == "csv"
+    assert cli.main([*command, "--out", str(study.folder / "sheet.xlsx")]) == cli.DONE
+    for wrong in (["--coder", "jo,sam"], ["--show", "parked"], ["--theme", "Staff"]):
+        assert cli.main([*command, *wrong]) == cli.FAILED
+    with pytest.raises(CoderError, match="not settled") as error:
+        answers_of_round(study, again.name)
+    assert error.value.hint == "What was coded otherwise: coder disagreements --round 'jo again'"
+
+
+def test_the_screen_is_given_it_as_rows(study: Study) -> None:
+    """Behind the agreement; each with all there is to say of it."""
+    *_, answers = read_agreement(study, ANNA, repeated(study).name)
+    assert answers.of_answers
+    assert answers.title == "Coded otherwise, jo 1st → jo 2nd: 2"
+    assert [label for _, label, _ in answers.rows] == [
+        "R2.Q1.1  Beds → Money, Beds",
+        "R3.Q1.1  Pay, Money → Money",
+    ]
+    text = surveys.responses(study.database, [BEDS])[BEDS].text
+    assert answers.rows[0][2] == [f"R2.Q1.1 “{text}” jo 1st: Beds · jo 2nd: Money, Beds"]
 
 
 def test_days_lie_between_the_two_times(study: Study) -> None:

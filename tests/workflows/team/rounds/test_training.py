@@ -14,6 +14,7 @@ from coder.store import checks, codings
 from coder.store.team.round_rows import answers_in
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.sight_at_work import look_as
+from coder.workflows.team.agreement_reading import read_agreement
 from coder.workflows.team.rounds.leading import finish
 from coder.workflows.team.rounds.training import (
     TrainingTest,
@@ -23,6 +24,7 @@ from coder.workflows.team.rounds.training import (
     training_of,
     training_result,
 )
+from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +78,30 @@ def test_what_came_of_a_training(study: Study) -> None:
     assert "Not passed: 2 of 4 themes stay below a kappa of 0.60, on 5 answers." in lines
     assert "    missed: Pay" in lines
     assert "    chosen besides: Money" in lines
+
+
+def test_the_screen_is_given_what_came_of_it(study: Study) -> None:
+    """Whether it was passed, theme by theme, and the answers that the gold has otherwise; the sheet, why."""
+    begun = begin_training(study, TrainingTest(SAM, JO, 0.6), ANNA)
+    CodingSession(study, JO).write_memo(BUDGETS, "the word budget")
+    for number, theme_ids in OWN.items():
+        code(study, begun.layer, number, *theme_ids)
+    with pytest.raises(CoderError, match="not everybody has finished"):
+        read_agreement(study, ANNA, begun.name)
+    finish(study, begun.name, SAM, SAM)
+    themes, answers = read_agreement(study, ANNA, begun.name)
+    assert themes.title == "Not passed: 2 of 4 themes stay below a kappa of 0.60, on 5 answers."
+    assert themes.headings == ["Both", "Missed", "Added", "Kappa"]
+    assert [(label, cells) for _, label, cells in themes.rows][:2] == [
+        ("Pay: below 0.60", ["1", "1", "0", "0.55"]),
+        ("Money: below 0.60", ["1", "0", "1", "0.55"]),
+    ]
+    assert (answers.title, len(answers.rows)) == ("Coded otherwise, jo → sam: 2", 2)
+    (sheet,) = disagreement_sheets(study, SheetRequest(round_name=begun.name))
+    assert [(row.response_id, row.why) for row in sheet.rows] == [
+        ("R2.Q1.1", ""),
+        ("R3.Q1.1", "the word budget"),
+    ]
 
 
 def test_what_the_team_has_settled_is_a_gold(study: Study) -> None:
