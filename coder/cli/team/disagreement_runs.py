@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 from coder.cli.common import csv_for_excel, opened_study, write_out
 from coder.formats.disagreements.registry import SHEET_FORMATS
 from coder.formats.shared.file_contents import file_content, format_of
-from coder.workflows.team.settling.sheets import (
-    SheetRequest,
-    disagreement_sheets,
-    refuse_no_disagreements,
-)
+from coder.workflows.team.settling.sheet_parts import SheetRequest
+from coder.workflows.team.settling.sheets import disagreement_sheets, refuse_no_disagreements
 
 if TYPE_CHECKING:
     import argparse

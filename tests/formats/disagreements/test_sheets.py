@@ -21,7 +21,8 @@ from coder.formats.disagreements.registry import SHEET_FORMATS
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.team.rounds.leading import NewRound, begin_round
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
-from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
+from coder.workflows.team.settling.sheet_parts import SheetRequest
+from coder.workflows.team.settling.sheets import disagreement_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,8 +1,9 @@
-"""What sheets say of a choice, and of a theme in dispute."""
+"""Which disagreements a sheet has, and what it says of a choice and of a theme in dispute."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from coder.domain.tables.quotes import marked_words, shortened
 from coder.domain.team.disagreement_sheets import ChosenTheme
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
 
 _WORDS_SHOWN = 90
 """Characters of marked words: the answer stands beside them."""
+
+
+SheetShow = Literal["unsettled", "parked", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """Which disagreements a sheet has."""
+
+    question_names: tuple[str, ...] = ()
+    """Empty: of all open questions."""
+    coder_names: tuple[str, ...] = ()
+    """Empty: of everybody who has read anything."""
+    theme: str = ""
+    """A theme, by label or id, that is in dispute; empty: any."""
+    show: SheetShow = "unsettled"
+    anonymous: bool = False
+    round_name: str = ""
+    """Of the answers of a round alone; empty: of all."""
+    date: str = ""
+    """The day or moment that the sheets count as made at; empty: now."""
 
 
 def chosen_themes(

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from coder.domain.team.disagreement_sheets import ChosenTheme, DisagreementSheet, SheetRow, ThemeInDispute
 from coder.domain.team.settled_decisions import UNSURE
@@ -32,26 +31,7 @@ if TYPE_CHECKING:
     from coder.domain.responses import Question
     from coder.workflows.study.study import Study
     from coder.workflows.team.settling.disagreements import Disagreement, RivalDecision
-
-SheetShow = Literal["unsettled", "parked", "all"]
-
-
-@dataclass(frozen=True, slots=True)
-class SheetRequest:
-    """Which disagreements a sheet has."""
-
-    question_names: tuple[str, ...] = ()
-    """Empty: of all open questions."""
-    coder_names: tuple[str, ...] = ()
-    """Empty: of everybody who has read anything."""
-    theme: str = ""
-    """A theme, by label or id, that is in dispute; empty: any."""
-    show: SheetShow = "unsettled"
-    anonymous: bool = False
-    round_name: str = ""
-    """Of the answers of a round alone; empty: of all."""
-    date: str = ""
-    """The day or moment that the sheets count as made at; empty: now."""
+    from coder.workflows.team.settling.sheet_parts import SheetRequest, SheetShow
 
 
 @names_damage

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coder.domain.team.rounds import Round
     from coder.workflows.study.study import Study
     from coder.workflows.team.rounds.coded_otherwise import CodedOtherwise
-    from coder.workflows.team.settling.sheets import SheetRequest
+    from coder.workflows.team.settling.sheet_parts import SheetRequest
 
 
 def sheets_apart(

@@ -38,7 +38,8 @@ from coder.workflows.team.rounds.handing_over import hand_over
 from coder.workflows.team.rounds.leading import NewRound, assign, begin_round, end_round, finish, reopen
 from coder.workflows.team.rounds.round_text import round_lines
 from coder.workflows.team.settling.disagreements import answers_of_round
-from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
+from coder.workflows.team.settling.sheet_parts import SheetRequest
+from coder.workflows.team.settling.sheets import disagreement_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

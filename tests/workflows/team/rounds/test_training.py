@@ -24,7 +24,8 @@ from coder.workflows.team.rounds.training import (
     training_of,
     training_result,
 )
-from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
+from coder.workflows.team.settling.sheet_parts import SheetRequest
+from coder.workflows.team.settling.sheets import disagreement_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

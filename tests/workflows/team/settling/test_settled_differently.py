@@ -30,7 +30,8 @@ from coder.workflows.team.copies.receipt_text import receipt_lines
 from coder.workflows.team.copies.receiving import receive, rehearse_receipt
 from coder.workflows.team.copies.sending import send
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
-from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
+from coder.workflows.team.settling.sheet_parts import SheetRequest
+from coder.workflows.team.settling.sheets import disagreement_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
