@@ -84,7 +84,7 @@ class ClosedShares:
             return ColumnLetters(
                 note="Letters: none, because percentages are not of each column's respondents."
             )
-        return column_letters(self.crosstab, self.withheld)
+        return column_letters(self.crosstab, self.withheld, turned=self.layout.turn)
 
     def hides(self, row: CrosstabRow) -> bool:
         """Tell whether any cell of a row is kept back."""

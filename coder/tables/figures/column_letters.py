@@ -23,14 +23,14 @@ LEVEL = 0.05
 """A difference has a letter if it is less likely by chance, after Holm's adjustment."""
 _ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _EXPLORATORY = (
-    "Letters, exploratory: a percentage is higher than those of the columns whose letters it has (two-sided "
-    "z test of two proportions{effective}, 5 %, by Holm's adjustment over the pairs of each row)."
+    "Letters, exploratory: a percentage is higher than those of the {group}s whose letters it has (two-sided "
+    "z test of two proportions{effective}, 5 %, by Holm's adjustment over the pairs of each {across})."
 )
 
-_NOTHING_TO_COMPARE = "Letters: none, because no two columns can be compared in any row."
+_NOTHING_TO_COMPARE = "Letters: none, because no two {group}s can be compared in any {across}."
 
 
-def column_letters(crosstab: Crosstab, withheld: Withheld) -> ColumnLetters:
+def column_letters(crosstab: Crosstab, withheld: Withheld, *, turned: bool = False) -> ColumnLetters:
     """Compare the columns of a table, each with each, row by row.
 
     Not compared: the column of all, which shares its respondents with the others; those not stated; pairs in
@@ -40,10 +40,9 @@ def column_letters(crosstab: Crosstab, withheld: Withheld) -> ColumnLetters:
     Args:
         crosstab: The counts, with their weights if the table is weighted.
         withheld: What is not printed.
+        turned: Whether the crosstab's groups are printed as rows, which notes then speak of.
     """
-    columns = range(len(crosstab.groups) - crosstab.has_total)
-    groups = [group for group in columns if crosstab.bases[group] and crosstab.groups[group] != NOT_STATED]
-    of_group = {group: _letter(place) for place, group in enumerate(groups)} if len(groups) > 1 else {}
+    of_group = _letters_of_groups(crosstab)
     hidden_rows = {row for row, _ in withheld.cells | withheld.weighted}
     in_cell: dict[tuple[int, int], list[str]] = {}
     compared = few = 0
@@ -57,23 +56,29 @@ def column_letters(crosstab: Crosstab, withheld: Withheld) -> ColumnLetters:
         for higher, lower in _differing(crosstab, row, chances):
             in_cell.setdefault((number, higher), []).append(of_group[lower])
     texts = {position: " ".join(sorted(letters, key=_in_order)) for position, letters in in_cell.items()}
+    group, across = ("row", "column") if turned else ("column", "row")
     left_out = [
         *["the total"] * crosstab.has_total,
         *["those not stated"] * (NOT_STATED in crosstab.groups),
         *[f"{counted(few, 'pair')} with an expected count under 5"] * bool(few),
-        *[f"{counted(len(hidden_rows), 'row')} with counts kept back"] * bool(hidden_rows),
+        *[f"{counted(len(hidden_rows), across)} with counts kept back"] * bool(hidden_rows),
     ]
-    note = _note(crosstab, left_out, has_letters=bool(texts)) if compared else _NOTHING_TO_COMPARE
-    return ColumnLetters(of_group if compared else {}, texts, note)
+    if not compared:
+        return ColumnLetters(note=_NOTHING_TO_COMPARE.format(group=group, across=across))
+    effective = " on effective bases" if crosstab.weighed else ""
+    notes = [
+        _EXPLORATORY.format(group=group, across=across, effective=effective),
+        *[f"No two {group}s differ so."] * (not texts),
+        *[f"Not compared: {listed(left_out)}."] * bool(left_out),
+    ]
+    return ColumnLetters(of_group, texts, " ".join(notes))
 
 
-def _note(crosstab: Crosstab, left_out: Sequence[str], *, has_letters: bool) -> str:
-    texts = [_EXPLORATORY.format(effective=" on effective bases" if crosstab.weighed else "")]
-    if not has_letters:
-        texts.append("No two columns differ so.")
-    if left_out:
-        texts.append(f"Not compared: {listed(left_out)}.")
-    return " ".join(texts)
+def _letters_of_groups(crosstab: Crosstab) -> dict[int, str]:
+    """Return a letter for each group that can be compared with another; none where there is no other."""
+    all_groups = range(len(crosstab.groups) - crosstab.has_total)
+    groups = [group for group in all_groups if crosstab.bases[group] and crosstab.groups[group] != NOT_STATED]
+    return {group: _letter(place) for place, group in enumerate(groups)} if len(groups) > 1 else {}
 
 
 def lettered_on(tables: Sequence[PrintedTable]) -> list[PrintedTable]:

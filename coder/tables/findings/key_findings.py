@@ -13,7 +13,6 @@ from coder.domain.grammar import counted, listed
 from coder.domain.tables.reports import KeyFindings
 from coder.domain.tables.tidy_rows import cell_value, decimals_of
 from coder.tables.crosstab import TOTAL
-from coder.tables.figures.cell_figures import INTERVAL
 from coder.tables.findings.largest_differences import difference_sentences
 
 if TYPE_CHECKING:
@@ -111,8 +110,8 @@ def _themes(table: PrintedTable, rows: Sequence[PrintedRow], unit: str) -> Itera
     place_of = {column.kind: place for place, column in reversed(list(enumerate(table.columns)))}
     weighted = bool(table.provenance.weight)
     ends = [
-        next((place for place, column in enumerate(table.columns) if column.name == name), None)
-        for name in INTERVAL
+        next((place for place, column in enumerate(table.columns) if column.end == end), None)
+        for end in ("from", "to")
     ]
     for row in rows:
         count, percent = (_printed(table, row, place_of.get(kind)) for kind in ("count", "percent"))

@@ -187,6 +187,9 @@ def test_turned_tables_have_letters_behind_their_labels(weighed: Study) -> None:
     assert [(row.key, row.letter) for row in table.rows] == [
         ("North", "A"), ("South", "B"), ("West", "C"), ("", "")
     ]  # fmt: skip
+    (note,) = (note for note in table.notes if note.startswith("Letters"))
+    assert "those of the rows whose letters it has" in note
+    assert "over the pairs of each column). No two rows differ so." in note
     assert list(difference_sentences([table])) == ["No difference between groups has a letter in the tables."]
 
 
