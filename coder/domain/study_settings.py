@@ -116,6 +116,14 @@ class TableSetting:
     """Whether columns have letters, by which cells say than which others they are higher."""
     choices: KeptOptions = KeptOptions()
 
+    def has_percents(self, *, of_mentions: bool) -> bool:
+        """Tell whether a table has percentages of respondents, which may be weighted and have intervals.
+
+        Args:
+            of_mentions: Whether it counts mentions of themes.
+        """
+        return self.subject != RESPONSE_RATES and self.layout.numbers != "count" and not of_mentions
+
 
 @dataclass(frozen=True, slots=True)
 class AttributeSetting:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
-from coder.domain.study_settings import RESPONSE_RATES, TableLayout
+from coder.domain.study_settings import TableLayout
 from coder.errors import CoderError
 from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.closed_tables import closed_table
@@ -44,8 +44,9 @@ def printed_table(job: TableJob, counts: TableCounts, withheld: Withheld) -> Pri
 def _refuse_idle(job: TableJob) -> None:
     """Refuse what a [[table]] says of percentages that it does not have."""
     setting = job.setting
-    of_mentions = setting.choices.count == "mentions"
-    has_percents = setting.subject != RESPONSE_RATES and setting.layout.numbers != "count" and not of_mentions
+    # What is typed goes before: a block of mentions may be asked for as respondents, and the other way round.
+    of_mentions = setting.choices.count == job.options.unit == "mentions"
+    has_percents = setting.has_percents(of_mentions=of_mentions)
     needs = {"intervals": has_percents, "letters": has_percents and bool(setting.by)}
     for key, is_of_use in needs.items():
         if getattr(setting, key) and not is_of_use:

@@ -104,7 +104,8 @@ def rate_rows(
     for group, responses in answered.items():
         if responses > asked.get(group, 0):
             msg = f"'{group}' has {responses} responses, but only {asked.get(group, 0)} were asked."
-            raise CoderError(msg, nearest(group, asked) or "Add it to the file of those asked.")
+            hint = "Mend the file of those asked." if group in asked else nearest(group, asked)
+            raise CoderError(msg, hint or "Add it to the file of those asked.")
     names = [*dict.fromkeys(name for name in order if name in asked)]
     rates = {name: answered.get(name, 0) / asked[name] for name in asked if asked[name]}
     names += sorted(

@@ -138,6 +138,19 @@ def test_what_is_usual_may_be_typed_too(
     assert tables(capsys, study, *typed) == tables(capsys, with_lines(sample, tmp_path / "usual", plain))
 
 
+def test_intervals_that_a_block_of_mentions_keeps_serve_respondents(
+    sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Alone they do nothing, and are refused; where respondents are typed, they do something."""
+    study = with_lines(
+        sample, tmp_path / "kept", '[[table]]\nwhat = "Q16"\ncount = "mentions"\nintervals = true\n'
+    )
+    assert cli.main(["tables", str(study)]) == cli.FAILED
+    assert "intervals in a [[table]] of Q16 does nothing" in capsys.readouterr().err
+    (table,) = tables(capsys, study, "--count", "respondents")
+    assert "95% from" in [column["name"] for column in table["columns"]]
+
+
 def test_one_coder_and_a_rule_for_several_do_not_mix(
     sample: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

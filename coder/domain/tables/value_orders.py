@@ -174,7 +174,7 @@ def _plain(text: str) -> str:
 
 
 def _moments(texts: Sequence[str]) -> list[SortKey] | None:
-    """SortKey dates in ISO form, months, quarters and days of the week."""
+    """Return keys of dates in ISO form, months, quarters or days of the week; None if a text is none."""
     if all(_ISO.fullmatch(text.strip()) for text in texts):
         order = sorted(set(texts))
         return [(order.index(text),) for text in texts]
@@ -193,7 +193,7 @@ def _moments(texts: Sequence[str]) -> list[SortKey] | None:
 
 
 def _leading_numbers(texts: Sequence[str]) -> list[SortKey] | None:
-    """SortKey values that begin with a number of their own, as in `5 strongly agree`, `4`."""
+    """Return the numbers that texts begin with, as in `5 strongly agree`; None if one has none."""
     numbers = [re.match(r"(\d+)(?: [a-z']|$)", text) for text in texts]
     if not all(numbers):
         return None
@@ -202,7 +202,7 @@ def _leading_numbers(texts: Sequence[str]) -> list[SortKey] | None:
 
 
 def _amounts(texts: Sequence[str]) -> list[SortKey] | None:
-    """SortKey numbers and ranges by where they begin: `Under 18`, `18-24`, `£10,000 or more`, `Wave 2`."""
+    """Return where numbers and ranges begin: `Under 18`, `18-24`, `Wave 2`; None if one does not."""
     amounts = [_amount(text) for text in texts]
     read = [amount for amount in amounts if amount is not None]
     if len(read) < len(texts):
@@ -248,7 +248,7 @@ def _on_scale(scale: Sequence[str]) -> Callable[[Sequence[str]], list[SortKey] |
 
 
 def _by_opposites(texts: Sequence[str]) -> list[SortKey] | None:
-    """SortKey answers between two poles: `Very satisfied`, `Neither`, `Very dissatisfied`."""
+    """Return keys of answers between two poles: `Very satisfied`, `Neither`; None if one is not."""
     for pole, opposite in _OPPOSITES:
         strengths = [_strength(text, pole, opposite) for text in texts]
         if None not in strengths:

@@ -62,9 +62,9 @@ def _refuse_without_percents(request: TableRequest, tables: Sequence[AskedTable]
     with_percents = [
         table.setting
         for table in tables
-        if table.setting.subject != RESPONSE_RATES
-        and table.setting.layout.numbers != "count"
-        and not (table.questions and table.request.options.unit == "mentions")
+        if table.setting.has_percents(
+            of_mentions=bool(table.questions) and table.request.options.unit == "mentions"
+        )
     ]
     if request.intervals and not with_percents:
         msg = "--intervals are of percentages of respondents, and no table that is asked for has any."
@@ -119,7 +119,7 @@ class _Subjects:
     def alone(self, setting: TableSetting) -> AskedTable:
         """Return the table that a setting has: of one open question, or of none."""
         questions = tuple(question for question in self.questions if question.id == setting.subject)
-        if not questions and "," in setting.subject and not self.is_attribute(setting.subject):
+        if not questions and self.of_themes(setting):
             asked_table = self.together(self.named(setting.subject), setting.by)
             return asked_table._replace(setting=replace(setting, subject=""))
         return AskedTable(setting, questions, TableRequest())
@@ -140,6 +140,11 @@ class _Subjects:
             tuple(by_id[name] for name in dict.fromkeys(question_ids)),
             TableRequest(),
         )
+
+    def of_themes(self, table: TableSetting) -> bool:
+        """Tell whether a table is of one open question, or of several together."""
+        is_of_several = "," in table.subject and not self.is_attribute(table.subject)
+        return is_of_several or any(question.id == table.subject for question in self.questions)
 
     def is_attribute(self, name: str) -> bool:
         """Tell whether a name is an attribute's, whatever the case."""
@@ -184,9 +189,10 @@ def _asked_tables(study: Study, request: TableRequest, subjects: _Subjects) -> l
     if names:
         settings = [_setting_of(names[0], listed, request.by)]
     else:
-        settings = listed or [TableSetting(question_id) for question_id in question_ids]
-        if request.by:
-            settings = [table for table in settings if table.subject in question_ids and not table.by]
+        of_each = [TableSetting(question_id) for question_id in question_ids]
+        # Of themes by something there are tables always: those listed by nothing, or one of each question.
+        by_nothing = [table for table in listed if subjects.of_themes(table) and not table.by]
+        settings = (by_nothing if request.by else listed) or of_each
     return [subjects.alone(_as_asked(setting, request, subjects)) for setting in settings]
 
 
@@ -217,23 +223,9 @@ def _as_asked(table: TableSetting, request: TableRequest, subjects: _Subjects) -
     # A title or stub that was written for other groups would say of these what they are not.
     is_titled = bool(table.title) and not table.by and subjects.is_attribute(request.by)
     title = f"{table.title}, by {subjects.called(request.by)}" if is_titled else ""
-    layout = table.layout if table.layout.turn else replace(table.layout, heads=())
+    by_other = replace(table, by=request.by, number="", title=title, columns=ValueSelection())
     if table.subject == RESPONSE_RATES:
-        return replace(
-            table,
-            by=request.by,
-            number="",
-            title=title,
-            columns=ValueSelection(),
-            stub="",
-            rows=ValueSelection(),
-        )
-    return replace(
-        table,
-        by=request.by,
-        number="",
-        title=title,
-        columns=ValueSelection(),
-        stub="" if layout.turn else table.stub,
-        layout=layout,
-    )
+        return replace(by_other, stub="", rows=ValueSelection())
+    if table.layout.turn:
+        return replace(by_other, stub="")
+    return replace(by_other, layout=replace(table.layout, heads=()))

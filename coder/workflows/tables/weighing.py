@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.study_settings import RESPONSE_RATES
 from coder.workflows.study.respondent_weights import respondent_weights
 
 if TYPE_CHECKING:
@@ -33,11 +32,9 @@ def _is_weighted(job: TableJob) -> bool:
     Response rates are of everybody who was asked: most of them have no weight.
     """
     of_mentions = bool(job.questions) and job.options.unit == "mentions"
-    has_percents = job.setting.layout.numbers != "count" and not of_mentions
     return (
-        has_percents
+        job.setting.has_percents(of_mentions=of_mentions)
         and bool(job.study.weight)
-        and job.setting.subject != RESPONSE_RATES
         and job.setting.weighted
         and not job.request.unweighted
     )

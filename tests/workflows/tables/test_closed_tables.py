@@ -116,6 +116,20 @@ def test_more_answers_than_were_asked(coded_sample: Study) -> None:
         made(coded_sample, TableSetting(RESPONSE_RATES, by="region", frame="few.csv"))
 
 
+def test_a_group_is_no_misspelling_of_itself(coded_sample: Study) -> None:
+    """Where too few are said to be asked of a group that is there, the file is wrong, not its name."""
+    regions = coded_sample.database.rows(
+        "SELECT DISTINCT value FROM attribute_value WHERE attribute = 'region'"
+    )
+    lines = [f"region,{region},1" for (region,) in regions]
+    (coded_sample.folder / "few.csv").write_text(
+        "\n".join(["attribute,value,total", *lines]), encoding="utf-8"
+    )
+    with pytest.raises(CoderError, match="but only 1 were asked") as caught:
+        made(coded_sample, TableSetting(RESPONSE_RATES, by="region", frame="few.csv"))
+    assert caught.value.hint == "Mend the file of those asked."
+
+
 def test_what_is_private_has_no_table(coded_sample: Study) -> None:
     """Neither as rows nor as columns; a misspelt name lets nothing through."""
     for setting in (TableSetting("region"), TableSetting("Q16", by="REGION")):

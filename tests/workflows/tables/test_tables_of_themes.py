@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from making import CODEBOOK, small_study
 
 from coder.domain.study_settings import KeptOptions, Settings, TableSetting
-from coder.domain.tables.requests import TableOptions
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.store import log
 from coder.workflows.coding.session import CodingSession
@@ -64,6 +64,24 @@ def test_a_table_without_a_title_has_the_questions_wording(tmp_path: Path) -> No
         "Q1. What is hardest?, by region",
     ]
     study.close()
+
+
+@pytest.mark.parametrize(
+    ("tables", "of_questions"),
+    [
+        ((TableSetting("Q16", by="region"),), [("Q15",), ("Q16",), ("Q17",), ("Q18",)]),
+        ((TableSetting("Q15,Q16"), TableSetting("region")), [("Q15", "Q16")]),
+        ((TableSetting("Q16"), TableSetting("Q16", by="region")), [("Q16",)]),
+    ],
+)
+def test_by_something_there_are_tables_always(
+    coded_sample: Study, tables: tuple[TableSetting, ...], of_questions: list[tuple[str, ...]]
+) -> None:
+    """Those that are listed by nothing, several questions together among them; else one of each question."""
+    study = replace(coded_sample, settings=replace(coded_sample.settings, tables=tables))
+    made = printed_tables(study, TableRequest(by="council_type"))
+    assert [table.question_ids for table in made] == of_questions
+    assert {table.by for table in made} == {"council_type"}
 
 
 def test_a_respondent_counts_once_and_mentions_each_time(study: Study) -> None:
