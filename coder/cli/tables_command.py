@@ -44,11 +44,17 @@ def _add_options(parser: Parser) -> None:
 
 
 def _add_counting(parser: Parser) -> None:
-    from coder.domain.tables.bases import BASES
+    from coder.domain.grammar import listed
+    from coder.domain.tables.bases import BASES, DEFAULT_BASE
+
+    bases = [
+        f"{base.option} (the default)" if kind == DEFAULT_BASE else base.option
+        for kind, base in BASES.items()
+    ]
 
     unit = "what to count: respondents that mention a theme (the default), or mentions"
     parser.choice("--count", ("respondents", "mentions"), unit)
-    parser.choice("--base", tuple(BASES), f"percentages of {_bases()}")
+    parser.choice("--base", tuple(BASES), f"percentages of {listed(bases, 'or')}")
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.flag("--zeros", "with the themes that nobody mentions")
     order = "the most mentioned first (the default), or as in the codebook"
@@ -59,16 +65,6 @@ def _add_counting(parser: Parser) -> None:
     parser.coders()
     moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"
     parser.option("--as-of", "TIME", moment)
-
-
-def _bases() -> str:
-    """Return what percentages can be of, in a sentence."""
-    from coder.domain.grammar import listed
-    from coder.domain.tables.bases import BASES, DEFAULT_BASE
-
-    default = BASES[DEFAULT_BASE]
-    options = (f"{base.option} (the default)" if base is default else base.option for base in BASES.values())
-    return listed(list(options), "or")
 
 
 def _add_small_numbers(parser: Parser) -> None:

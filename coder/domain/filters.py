@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from coder.domain.grammar import as_name
+from coder.domain.responses import Attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -32,16 +33,27 @@ class Having(NamedTuple):
     none_of: tuple[str, ...] = ()
     """The values that it is not, where the condition was put so; `any_of` are then all others."""
     title: str = ""
-    """What the attribute is called where it is published; empty: its name."""
+    """What the attribute is called wherever people read of it; empty: its name in words."""
     of: AttributeOf = "respondent"
+    respondents: tuple[int, ...] | None = None
+    """The numbers of those who meet it, where it is on what was worked out for a table: the months of dates,
+    who mentions a theme. None: whoever has such a value."""
+    said: str = ""
+    """Which values meet it, where these are many and have a name: `March 2026`; empty: the values say it."""
 
-    def __str__(self) -> str:
-        return f"{self.called}: {' or '.join(label or 'not stated' for label in self.any_of)}"
+    @property
+    def of_what(self) -> str:
+        """Which values meet it: `London or Eastern`, `not London`."""
+        if self.said:
+            return self.said
+        if self.none_of:
+            return f"not {' or '.join(label or 'not stated' for label in self.none_of)}"
+        return " or ".join(label or "not stated" for label in self.any_of)
 
     @property
     def called(self) -> str:
         """What the attribute is called."""
-        return self.title or self.attribute
+        return self.title or Attribute(self.attribute).title
 
     @property
     def _as_name(self) -> str:
@@ -115,10 +127,15 @@ class Filter:
         """Tell whether more than the question narrows the list."""
         return self != Filter(self.question_id)
 
-    def having(self, attribute: str, *any_of: str, of: AttributeOf = "respondent") -> Filter:
+    def having(self, attribute: str, *any_of: str, title: str = "", of: AttributeOf = "respondent") -> Filter:
         """Return the filter narrowed to these values of an attribute, in place of others of it."""
-        kept = (having for having in self.attributes if (having.attribute, having.of) != (attribute, of))
-        return replace(self, attributes=(*kept, Having(attribute, any_of, of=of)))
+        return self.meeting(Having(attribute, any_of, title=title, of=of))
+
+    def meeting(self, condition: Having) -> Filter:
+        """Return the filter narrowed by a condition on an attribute, in place of others on it."""
+        name = (condition.attribute, condition.of)
+        others = (having for having in self.attributes if (having.attribute, having.of) != name)
+        return replace(self, attributes=(*others, condition))
 
     def cleared(self) -> Filter:
         """Return the filter with the question alone."""

@@ -279,6 +279,10 @@ def belongs(where: Sequence[Having], parameters: dict[str, Any], respondent: str
     """
     pieces = []
     for number, condition in enumerate(where):
+        if condition.respondents is not None:
+            parameters[f"where_those{number}"] = json.dumps(condition.respondents)
+            pieces.append(f"{respondent} IN (SELECT value FROM json_each(:where_those{number}))")
+            continue
         attribute, allowed = f"where_attribute{number}", f"where_values{number}"
         parameters |= {attribute: condition.attribute, allowed: json.dumps(condition.any_of)}
         having = f"SELECT respondent FROM attribute_value WHERE attribute = :{attribute}"

@@ -44,6 +44,17 @@ class BannerSide:
     """That one column, where it is of some answers alone: who gave several is in several columns."""
 
 
+def before_values(side: BannerSide, sides: Sequence[BannerSide]) -> str:
+    """Return what stands before the values of a side in the headings of its columns: `region: `.
+
+    Columns by answers alone are called by their values, as those by any one attribute are.
+    """
+    are_alone = len({one.title for one in sides if one.attribute}) == 1 and all(
+        one.of_answers for one in sides
+    )
+    return "" if are_alone else f"{side.title}: "
+
+
 def side_by_side(
     tables: Sequence[PrintedTable], sides: Sequence[BannerSide], respondents: str
 ) -> PrintedTable:
@@ -64,10 +75,8 @@ def side_by_side(
         msg = f"{first_table.heading}: the rows by one attribute are not those by the other."
         raise CoderError(msg, "Make a table of each.")
     titles = list(dict.fromkeys(side.title for side in sides if side.attribute))
-    # Columns by answers alone are called by their values, as those by any one attribute are.
-    are_alone = len(titles) == 1 and all(side.of_answers for side in sides)
     chosen = [
-        list(_chosen(table, side, "" if are_alone else f"{side.title}: "))
+        list(_chosen(table, side, before_values(side, sides)))
         for table, side in zip(tables, sides, strict=True)
     ]
     if all(side.attribute for side in sides):

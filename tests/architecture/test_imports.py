@@ -6,8 +6,15 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import coder
+from coder.domain.tables.requests import TableRequest
+from coder.formats.tables.registry import CHARTED_FORMATS, TABLE_FORMATS
+from coder.workflows.tables.report_tables import printed_tables
+
+if TYPE_CHECKING:
+    from coder.workflows.study.study import Study
 
 PACKAGE = Path(coder.__file__).parent
 
@@ -104,3 +111,41 @@ def test_help_loads_only_the_command_line() -> None:
     assert run.stdout.startswith("usage: coder")
     names = {name for name in run.stderr.split() if not name.startswith("coder.cli.")}
     assert names <= {"coder", "coder.cli", "coder.errors", "coder.version"}
+
+
+TABLES = """
+import runpy, sys
+sys.argv = ["coder", "tables", sys.argv[1], "--format", "csv"]
+try:
+    runpy.run_module("coder", run_name="__main__")
+finally:
+    print(*sys.modules, file=sys.stderr)
+"""
+
+
+def test_tables_load_what_they_need(coded_sample: Study) -> None:
+    """`coder tables --format csv` loads nothing that is not asked for: it starts in few modules.
+
+    Not other formats' writers, not what keeps counts back, guesses encodings, or works out clashes of copies.
+    """
+    folder = str(coded_sample.folder)
+    coded_sample.close()
+    run = subprocess.run([sys.executable, "-c", TABLES, folder], capture_output=True, text=True, check=True)
+    assert "20,Q15," in run.stdout
+    idle = {
+        "coder.formats.tables.docx",
+        "coder.formats.tables.html",
+        "coder.formats.tables.slides",
+        "coder.formats.tables.workbook",
+        "coder.formats.shared.encodings.judging",
+        "coder.tables.keeping_back.decision",
+        "coder.domain.copies.version_graph",
+    }
+    assert idle & set(run.stderr.split()) == set()
+
+
+def test_every_format_has_its_writer(coded_sample: Study) -> None:
+    """Each registered format of tables, loaded late, writes something."""
+    (table,) = printed_tables(coded_sample, TableRequest(number="20"))
+    for writer in (*TABLE_FORMATS.values(), *CHARTED_FORMATS.values()):
+        assert writer([table])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coder.errors import CoderError
 from coder.formats.shared.escaping.spreadsheets import inert_cell
@@ -20,6 +21,21 @@ Writer = Callable[[T], "str | bytes"]
 """Returns something as the content of a file: text, or bytes where the format is no text."""
 
 BY_OPTION = ", or name the format with --format"
+
+
+def written_late(module: str, function: str) -> Writer[Any]:
+    """Return a writer whose module is loaded when it first writes: a command loads its own format alone.
+
+    Args:
+        module: The module's full name.
+        function: The writer in it.
+    """
+
+    def write(subject: object) -> str | bytes:
+        content: str | bytes = getattr(import_module(module), function)(subject)
+        return content
+
+    return write
 
 
 def format_of(name: str | None, kinds: Iterable[str], otherwise: str = BY_OPTION) -> str:

@@ -11,6 +11,7 @@ from coder.domain.reading_orders import ORDERS, Order
 from coder.domain.text_patterns import is_pattern
 from coder.store import codings, surveys
 from coder.tui.coding.texts.status import SHOW_TEXTS
+from coder.tui.kit.fitting import fact
 from coder.tui.kit.theme_search import MEANT, best_themes, scored_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
 from coder.tui.kit.windows.window_values import MOST, Option, Pick
@@ -87,11 +88,12 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
     Anything typed can also be searched for.
     """
     answers = desk.listing.filter
-    fixed = _fixed_filters(desk, answers)
+    fixed = [(fold_case(option.label), option) for option in _fixed_filters(desk, answers)]
+    fixed += _of_attributes(desk, answers)
 
     def options(typed: str) -> Sequence[Option[Filter]]:
         typed_words = fold_case(typed).split()
-        fitting = [option for option in fixed if all(word in fold_case(option.label) for word in typed_words)]
+        fitting = [option for text, option in fixed if all(word in text for word in typed_words)]
         if typed:
             fitting.append(Option(f"answers with “{typed}” in the text", replace(answers, text=typed)))
         if is_pattern(typed):
@@ -103,7 +105,7 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
 
 
 def _fixed_filters(desk: Desk, answers: Filter) -> list[Option[Filter]]:
-    database, codebook = desk.study.database, desk.study.codebook
+    codebook = desk.study.codebook
     shows: tuple[ListShow, ...] = get_args(ListShow)
     counts = _counts(desk, answers)
     options = [
@@ -124,17 +126,25 @@ def _fixed_filters(desk: Desk, answers: Filter) -> list[Option[Filter]]:
         )
         for theme in codebook.offered(answers.question_id or "")
     ]
-    respondents = desk.study.settings.respondents
-    options += [
-        Option(
-            f"{attribute.name}: {attribute_value}",
-            answers.having(attribute.name, attribute_value),
-            note=f"{count:,} {respondents}",
-        )
-        for attribute in surveys.attributes(database)
-        for attribute_value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
-    ]
     return options
+
+
+def _of_attributes(desk: Desk, answers: Filter) -> Iterator[tuple[str, Option[Filter]]]:
+    """Yield what lists those with one value of an attribute, each with the text that it is found by.
+
+    That is what the attribute is called, which may be longer than its line, and its name in the survey.
+    """
+    respondents = desk.study.settings.respondents
+    for attribute in desk.study.attributes:
+        for attribute_value, count in surveys.attribute_values(desk.study.database, attribute.name)[:FOUND]:
+            label = fact(attribute.title, attribute_value)
+            in_full = f"{attribute.title}: {attribute_value}"
+            narrowed = answers.having(attribute.name, attribute_value, title=attribute.label)
+            detail = in_full if in_full != label else ""
+            yield (
+                fold_case(f"{in_full} {attribute.name}"),
+                Option(label, narrowed, detail, f"{count:,} {respondents}"),
+            )
 
 
 def _counts(desk: Desk, answers: Filter) -> ListCounts | None:
@@ -191,7 +201,8 @@ def pick_of_respondent(desk: Desk, response: Response) -> Pick[int]:
     """Return the window with everything a respondent answered."""
     database, codebook = desk.study.database, desk.study.codebook
     attributes = surveys.respondent_attributes(database, response.respondent_id)
-    facts = "\n".join(f"{name}: {text}" for name, text in attributes.items())
+    titles = desk.study.attribute_titles
+    facts = "\n".join(f"{titles[name]}: {text}" for name, text in attributes.items())
     everything = surveys.responses_of(database, response.respondent_id)
 
     def option(answer: Response) -> Option[int]:

@@ -6,6 +6,9 @@ from rich.cells import cell_len, set_cell_size
 
 from coder.text.inert import inert
 
+_LONGEST_TITLE = 40
+"""Cells of what an attribute is called, which may be the whole wording of a question."""
+
 
 def fit(text: str, cells: int) -> str:
     """Return a text on one line, inert and exactly that wide; what is cut ends in an ellipsis."""
@@ -13,6 +16,16 @@ def fit(text: str, cells: int) -> str:
     if cell_len(plain) <= cells:
         return set_cell_size(plain, cells)
     return set_cell_size(set_cell_size(plain, max(0, cells - 1)).rstrip() + "…", cells)
+
+
+def shortened(text: str, cells: int) -> str:
+    """Return a text on one line, inert and at most that wide; what is cut ends in an ellipsis."""
+    return fit(text, min(cells, cell_len(inert(text.replace("\n", " ")))))
+
+
+def fact(title: str, text: str) -> str:
+    """Return what is known of a respondent in one respect, `region: London`; a long title is cut."""
+    return f"{shortened(title, _LONGEST_TITLE)}: {text}"
 
 
 def cut_in_middle(text: str, cells: int) -> str:

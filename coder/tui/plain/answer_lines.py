@@ -57,7 +57,8 @@ def _heading(desk: Desk, response: Response) -> str:
 
 def _attributes(desk: Desk, response: Response) -> Iterator[str]:
     attributes = surveys.respondent_attributes(desk.study.database, response.respondent_id)
-    if facts := "; ".join(f"{name}: {text}" for name, text in attributes.items() if text):
+    titles = desk.study.attribute_titles
+    if facts := "; ".join(f"{titles[name]}: {text}" for name, text in attributes.items() if text):
         yield f"{facts}."
 
 

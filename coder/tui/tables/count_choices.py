@@ -9,12 +9,14 @@ from coder.domain.filters import Having
 from coder.domain.near_names import fold_case
 from coder.domain.tables.bases import BASES
 from coder.store import surveys
+from coder.tui.kit.fitting import fact
 from coder.tui.kit.windows.window_values import Option, OptionSource, Pick
 from coder.workflows.study.attributes import public_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coder.domain.responses import Attribute
     from coder.tui.tables.contract import TablesView
 
 T = TypeVar("T")
@@ -26,12 +28,14 @@ _NAMED = 20
 def by_attribute(view: TablesView) -> None:
     """Choose the attribute whose values are the columns."""
     desk = view.desk
-    usual = desk.setting.by
-    options = [Option(f"{usual}, as the study has it" if usual else "none", "")]
-    for attribute in public_attributes(desk.study):
+    attributes = public_attributes(desk.study)
+    usual = {one.name: one.title for one in attributes}.get(desk.setting.by, desk.setting.by)
+    options = [("", Option(f"{usual}, as the study has it" if usual else "none", ""))]
+    for attribute in attributes:
         names = [name for name, _ in surveys.attribute_values(desk.study.database, attribute.name)]
-        detail = "\n".join(filter(None, (attribute.label, ", ".join(names[:_NAMED]))))
-        options.append(Option(attribute.name, attribute.name, detail, f"{len(names):,} values"))
+        detail = "\n".join((*_in_full(attribute), ", ".join(names[:_NAMED])))
+        option = Option(attribute.title, attribute.name, detail, f"{len(names):,} values")
+        options.append((attribute.name, option))
 
     def use(attribute: str | None) -> None:
         if attribute is not None:
@@ -47,9 +51,17 @@ def respondents_with(view: TablesView) -> None:
     desk = view.desk
     respondents = desk.study.settings.respondents
     everybody: tuple[Having, ...] = ()
-    options = [Option(f"all {respondents}", everybody)]
+    options = [("", Option(f"all {respondents}", everybody))]
     options += [
-        Option(f"{attribute.name}: {name}", (Having(attribute.name, (name,)),), note=f"{count:,}")
+        (
+            attribute.name,
+            Option(
+                fact(attribute.title, name),
+                (Having(attribute.name, (name,), title=attribute.label),),
+                "\n".join(_in_full(attribute)),
+                f"{count:,}",
+            ),
+        )
         for attribute in public_attributes(desk.study)
         for name, count in surveys.attribute_values(desk.study.database, attribute.name)
     ]
@@ -63,12 +75,29 @@ def respondents_with(view: TablesView) -> None:
     view.ask(Pick(title, _fitting(options), placeholder="part of an attribute or a value"), use)
 
 
-def _fitting(options: Sequence[Option[T]]) -> OptionSource[T]:
-    """Return what narrows options to those whose labels hold every word that is typed."""
+def _in_full(attribute: Attribute) -> list[str]:
+    """Return what an attribute is called, where that is too long for a line; else nothing."""
+    return [attribute.title] if fact(attribute.title, "") != f"{attribute.title}: " else []
+
+
+def _fitting(options: Sequence[tuple[str, Option[T]]]) -> OptionSource[T]:
+    """Return what narrows options to those whose names, labels or details hold every word that is typed.
+
+    Args:
+        options: Each with the name that it has in the survey.
+    """
+    texts = [fold_case(f"{name} {option.label} {option.detail}") for name, option in options]
 
     def source(typed: str) -> Sequence[Option[T]]:
         pieces = fold_case(typed).split()
-        return [option for option in options if all(piece in fold_case(option.label) for piece in pieces)]
+        fitting = [
+            option
+            for text, (_, option) in zip(texts, options, strict=True)
+            if all(piece in text for piece in pieces)
+        ]
+        return sorted(
+            fitting, key=lambda option: any(piece not in fold_case(option.label) for piece in pieces)
+        )
 
     return source
 

@@ -189,7 +189,9 @@ class TablesDesk:
         """Return the filter that lists the answers behind a number: its row, and the heading over it."""
         options = replace(self.request.options, base=self.base)
         request = replace(self.request, options=options)
-        return answers_behind(self.study, request, row, group, self._coded_question)
+        return answers_behind(
+            self.study, request, row, group, self._coded_question, _net_above(self.table, row)
+        )
 
     def leave_for(self, answers: Filter, cell: tuple[str, str]) -> None:
         """Keep how the table is while a person goes on to the answers behind the number in a cell."""
@@ -197,6 +199,13 @@ class TablesDesk:
 
     def _choose(self, **choices: Any) -> None:
         self.choices = replace(self.choices, **choices)
+
+
+def _net_above(table: PrintedTable | None, row: PrintedRow) -> str:
+    """Return the net that stands above a row of a table; empty where none does."""
+    rows = table.rows if table is not None else ()
+    above = rows[: rows.index(row)] if row in rows else ()
+    return next((other.key for other in reversed(above) if other.level < row.level), "")
 
 
 def _tables_in_order(study: Study, question_ids: Sequence[str]) -> list[TableSetting]:

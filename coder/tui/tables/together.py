@@ -167,5 +167,5 @@ class TogetherScreen(ActionScreen[Filter | None]):
                 agreed=self.scope.agreed,
             )
             for condition in self.scope.where:
-                answers = answers.having(condition.attribute, *condition.any_of)
+                answers = answers.meeting(condition)
             self.dismiss(answers)

@@ -124,7 +124,7 @@ def _named(study: Study, attributes: Sequence[Attribute]) -> list[str]:
     private = set(map(tidy, study.settings.private))
     return [
         f"{attribute.title} (private: in no export)" if tidy(attribute.name) in private else attribute.title
-        for attribute in attributes
+        for attribute in study.labelled(attributes)
     ]
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import matching, names_meant, nearest
+from coder.domain.near_names import fold_name, matching, names_meant, nearest
 from coder.domain.responses import Attribute
 from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
@@ -16,7 +16,7 @@ from coder.store.attribute_counts import value_counts
 from coder.store.readings import answer_values
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from coder.workflows.study.study import Study
 
@@ -45,11 +45,11 @@ def all_attributes(study: Study) -> list[Attribute]:
     Raises:
         CoderError: `study.toml` has a block of an attribute that the study does not have.
     """
-    attributes = surveys.attributes(study.database)
+    attributes = study.attributes
     everything = [*attributes, *answer_values.answer_attributes(study.database)]
     for setting in study.settings.attributes:
         _refuse_unknown(setting.name, everything, f"study.toml has a block [[attribute]] of '{setting.name}'")
-    return _labelled(study, attributes)
+    return attributes
 
 
 def answer_attributes(study: Study) -> list[Attribute]:
@@ -58,20 +58,12 @@ def answer_attributes(study: Study) -> list[Attribute]:
     Where a question has several boxes, the number of the box is among them, unless the survey has something
     else of that name.
     """
-    attributes = _labelled(study, answer_values.answer_attributes(study.database))
+    attributes = study.labelled(answer_values.answer_attributes(study.database))
     names = [attribute.name for attribute in (*surveys.attributes(study.database), *attributes)]
     if answer_values.has_boxes(study.database) and matching(BOX.name, names) is None:
         attributes.append(BOX)
     private = set(map(tidy, study.settings.private))
     return [attribute for attribute in attributes if tidy(attribute.name) not in private]
-
-
-def _labelled(study: Study, attributes: Sequence[Attribute]) -> list[Attribute]:
-    labels = {tidy(setting.name): setting.label for setting in study.settings.attributes}
-    return [
-        attribute._replace(label=labels.get(tidy(attribute.name)) or attribute.label)
-        for attribute in attributes
-    ]
 
 
 def _refuse_unknown(name: str, attributes: Sequence[Attribute], what_is_said: str) -> None:
@@ -90,28 +82,54 @@ def value_order(study: Study, attribute: Attribute) -> tuple[str, ...]:
 def attributes_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the names of attributes that arguments list: each one name, or a line of CSV of names.
 
-    A name that the study does not have is returned as it was typed.
+    Each may be named by what it is called. A name that the study does not have is returned as it was typed.
+
+    Raises:
+        CoderError: Several are called so.
     """
-    names = [attribute.name for attribute in surveys.attributes(study.database)]
-    return tuple(names_meant(arguments, names))
+    attributes = study.attributes
+    names = [name for attribute in attributes for name in (attribute.name, attribute.title)]
+    return tuple(attribute_meant(typed, attributes) or typed for typed in names_meant(arguments, names))
 
 
 def subjects_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the questions and attributes that arguments list, as `attributes_meant` does."""
     questions = [question.id for question in surveys.questions(study.database)]
-    names = [*(attribute.name for attribute in surveys.attributes(study.database)), *questions]
+    attributes = study.attributes
+    names = [*(name for attribute in attributes for name in (attribute.name, attribute.title)), *questions]
     return tuple(names_meant(arguments, names))
 
 
-def find_attribute(study: Study, name: str) -> Attribute:
-    """Find an attribute by its name, whatever the case.
+def attribute_meant(name: str, attributes: Iterable[Attribute]) -> str | None:
+    """Return the name of the attribute that is meant by its name, or by what it is called, whatever the case.
+
+    Returns:
+        None if there is no such attribute.
 
     Raises:
-        CoderError: There is none (the hint gives the nearest), or `study.toml` calls it private.
+        CoderError: Several are called so.
+    """
+    attributes = list(attributes)
+    exact_name = matching(name, [attribute.name for attribute in attributes])
+    if exact_name is not None:
+        return exact_name
+    called_so = [attribute.name for attribute in attributes if fold_name(attribute.title) == fold_name(name)]
+    if len(called_so) > 1:
+        msg = f"Several attributes are called '{name}': {', '.join(called_so)}."
+        raise CoderError(msg, "Type the name of the one that is meant.")
+    return called_so[0] if called_so else None
+
+
+def find_attribute(study: Study, name: str) -> Attribute:
+    """Find an attribute by its name, or by what it is called if nothing else is, whatever the case.
+
+    Raises:
+        CoderError: There is none (the hint gives the nearest), several are called so, or `study.toml` calls
+            it private.
     """
     public = [attribute.name for attribute in public_attributes(study)]
     attributes = {attribute.name: attribute for attribute in all_attributes(study)}
-    exact_name = matching(name, attributes)
+    exact_name = attribute_meant(name, attributes.values())
     if exact_name is None:
         refuse_of_answers(study, name)
         raise _unknown(name, public)
@@ -129,9 +147,9 @@ def refuse_of_answers(study: Study, name: str) -> None:
 
 
 def answer_attribute(study: Study, name: str) -> Attribute | None:
-    """Find what is known of answers by its name, whatever the case; None if nothing is called so."""
+    """Find what is known of answers, by its name or what it is called; None if nothing is called so."""
     attributes = {attribute.name: attribute for attribute in answer_attributes(study)}
-    exact_name = matching(name, attributes)
+    exact_name = attribute_meant(name, attributes.values())
     return None if exact_name is None else attributes[exact_name]
 
 
@@ -141,13 +159,11 @@ def find_any_attribute(study: Study, name: str) -> Attribute:
     Raises:
         CoderError: As `find_attribute`.
     """
-    names = [attribute.name for attribute in surveys.attributes(study.database)]
-    if matching(name, names) is not None:
-        return find_attribute(study, name)
-    attribute = answer_attribute(study, name)
-    if attribute is not None:
-        return attribute
-    hidden = [of_answers.name for of_answers in answer_values.answer_attributes(study.database)]
+    of_answers = {attribute.name: attribute for attribute in answer_attributes(study)}
+    exact_name = attribute_meant(name, [*study.attributes, *of_answers.values()])
+    if exact_name is not None:
+        return of_answers[exact_name] if exact_name in of_answers else find_attribute(study, exact_name)
+    hidden = [attribute.name for attribute in answer_values.answer_attributes(study.database)]
     if (exact_name := matching(name, hidden)) is not None:
         raise _private(exact_name)
     public = [one.name for one in (*public_attributes(study), *answer_attributes(study))]

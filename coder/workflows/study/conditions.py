@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import Having
 from coder.domain.near_names import name_and_value, names_meant
 from coder.errors import CoderError
-from coder.store import surveys
 from coder.workflows.study.attributes import (
     answer_attributes,
     counts_of_values,
@@ -29,8 +28,8 @@ def condition_meant(study: Study, argument: str) -> Having:
     Raises:
         CoderError: It has no name before an equals sign, or the study has no such attribute.
     """
-    attributes = (*surveys.attributes(study.database), *answer_attributes(study))
-    names = [attribute.name for attribute in attributes]
+    attributes = (*study.attributes, *answer_attributes(study))
+    names = [name for attribute in attributes for name in (attribute.name, attribute.title)]
     sides = name_and_value(argument, [*names, *(f"{name}!" for name in names)])
     if sides is None:
         msg = f"'{argument}' names no attribute with a value."

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, listed
 from coder.domain.study_settings import retention_text
+from coder.domain.texts.invisible import tidy
+from coder.store import surveys
 from coder.store.team.round_rows import person_in_layer, round_names
 from coder.store.team.team_rows import team
 from coder.workflows.study.waiting_clashes import clashes_told
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from coder.domain.codebook import Codebook
+    from coder.domain.responses import Attribute
     from coder.domain.study_settings import Settings
     from coder.errors import CoderError
     from coder.store.codebook_versions import CodebookVersion
@@ -63,6 +67,24 @@ class Study:
     def read_only(self) -> bool:
         """Whether the study can only be read where it lies: every change is refused."""
         return self.database.copy is not None
+
+    @property
+    def attributes(self) -> list[Attribute]:
+        """The attributes of the survey, private ones too, called as `study.toml` has it."""
+        return self.labelled(surveys.attributes(self.database))
+
+    def labelled(self, attributes: Sequence[Attribute]) -> list[Attribute]:
+        """Return attributes called as `study.toml` has it."""
+        labels = {tidy(setting.name): setting.label for setting in self.settings.attributes}
+        return [
+            attribute._replace(label=labels.get(tidy(attribute.name)) or attribute.label)
+            for attribute in attributes
+        ]
+
+    @property
+    def attribute_titles(self) -> dict[str, str]:
+        """What each attribute is called wherever people read of it, by its name."""
+        return {attribute.name: attribute.title for attribute in self.attributes}
 
     @property
     def differing_file(self) -> str:

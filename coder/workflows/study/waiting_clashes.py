@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.grammar import counted
 from coder.domain.theme_fields import FIELD_NAMED
 from coder.store.codebook_versions import are_joined
-from coder.store.team.copies.stored_versions import stored_versions
 from coder.store.team.team_rows import team
 
 if TYPE_CHECKING:
@@ -49,6 +48,9 @@ def waiting_clashes(database: Database) -> list[WaitingClash]:
     """Return what of the codebook waits for a decision."""
     if not are_joined(database):
         return []
+    # Only a study whose copies were joined has any: what reads them is not loaded for others.
+    from coder.store.team.copies.stored_versions import stored_versions
+
     versions, people = stored_versions(database), team(database)
     codebook = versions.graph.codebook_of(versions.graph.in_use())
     said = {str(place.name): content for place, content in versions.acts.items()}

@@ -11,8 +11,9 @@ from coder.domain.tables.requests import TableRequest
 from coder.domain.texts.shell_quoting import quoted
 from coder.errors import CoderError
 from coder.store import surveys
-from coder.workflows.study.attributes import all_attributes, answer_attributes
+from coder.workflows.study.attributes import all_attributes, answer_attributes, attribute_meant
 from coder.workflows.tables.kept_choices import with_choices
+from coder.workflows.tables.typed_columns import columns_meant
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,7 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
             asked for does not go together.
     """
     _refuse_limits(request)
+    request = replace(request, by=columns_meant(study, request.by))
     subjects = _Subjects.of(study)
     tables = [
         asked_table._replace(request=_with_choices(study, request, asked_table))
@@ -92,7 +94,7 @@ class _Subjects:
         """Return a question's id or an attribute's name, whatever the case."""
         ids = [question.id for question in self.questions]
         names = [*ids, *(attribute.name for attribute in self.attributes)]
-        subject = matching(name, (RESPONSE_RATES, *names))
+        subject = matching(name, (RESPONSE_RATES, *names)) or attribute_meant(name, self.attributes)
         if subject is not None:
             return subject
         of_answers = matching(name, [attribute.name for attribute in self.of_answers])
@@ -177,7 +179,10 @@ def _refuse_limits(request: TableRequest) -> None:
 
 
 def _asked_tables(study: Study, request: TableRequest, subjects: _Subjects) -> list[AskedTable]:
-    listed = [subjects.as_found(table) for table in study.settings.tables]
+    listed = [
+        replace(table, by=columns_meant(study, table.by))
+        for table in map(subjects.as_found, study.settings.tables)
+    ]
     if request.number:
         return [subjects.alone(_as_asked(_numbered(listed, request.number), request, subjects))]
     names = [subjects.find(name) for name in request.subjects]

@@ -42,6 +42,7 @@ from coder.workflows.tables.answer_columns import (
     columns_of_values,
 )
 from coder.workflows.tables.periods import PERIODS, in_periods
+from coder.workflows.tables.typed_columns import CROSSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,8 +52,6 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
     from coder.workflows.tables.asked_for import AskedTable
 
-CROSSED = ":"
-"""Between attributes that are crossed: R has it so, and no shell takes it for anything."""
 _MENTION, _DO_NOT = "mention {}", "do not mention {}"
 
 

@@ -13,8 +13,8 @@ from coder.tables.closed_counts import ClosedCounts
 from coder.tables.keeping_back.decision import Call, is_anything_small, withheld_in_call
 from coder.tables.keeping_back.persons import CountedPerson
 from coder.tables.keeping_back.withheld import Withheld
-from coder.workflows.tables.banners import CROSSED
 from coder.workflows.tables.gathering import scope_of
+from coder.workflows.tables.typed_columns import CROSSED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
 from coder.errors import CoderError
-from coder.workflows.tables.banners import CROSSED
+from coder.workflows.tables.typed_columns import CROSSED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,32 +7,30 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import matching
-from coder.domain.study_settings import AttributeSetting
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.store.database import one_moment
 from coder.store.privacy.withdrawals import tombstones
-from coder.store.readings.derived_values import derived_values
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
 from coder.tables.joined_columns import BannerSide, side_by_side, without_empty_group
+from coder.tables.keeping_back.withheld import Withheld
 from coder.version import __version__
 from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
-from coder.workflows.tables.banners import CROSSED, banner_of
-from coder.workflows.tables.coded_back import coded_back
-from coder.workflows.tables.counted_people import withheld_of
+from coder.workflows.tables.derived_columns import derived_columns
 from coder.workflows.tables.gathering import gather_all, with_interim_base
 from coder.workflows.tables.kept_back_refusals import refuse_columns_of_codings
+from coder.workflows.tables.typed_columns import CROSSED
 from coder.workflows.tables.weighing import with_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from coder.domain.tables.printed import PrintedTable
-    from coder.store.readings.derived_values import DerivedAttribute
+    from coder.tables.building import TableCounts
     from coder.workflows.study.study import Study
     from coder.workflows.tables.asked_for import AskedTable
     from coder.workflows.tables.banners import Banner
@@ -56,15 +54,9 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     with one_moment(study.database):
         request = replace(request, where=conditions_as_stored(study, request.where))
         asked_tables = tables_asked_for(study, request)
-        with derived_values(study.database) as overlay:
-            backs = coded_back(study, request)
-            overlay.add(back.derived for back in backs)
-            banners = [banner_of(study, asked_table) for asked_table in asked_tables]
-            derived = {one.name: one for banner in banners if banner for one in banner.derived}
-            overlay.add(
-                one for name, one in derived.items() if name not in {back.derived.name for back in backs}
-            )
-            ordered_study = _with_orders(study, derived.values())
+        with derived_columns(study, request, asked_tables) as derived:
+            backs, banners = derived.backs, derived.banners
+            ordered_study = derived.with_orders(study)
             parts = [_parts(*pair) for pair in zip(asked_tables, banners, strict=True)]
             jobs = [
                 TableJob(*part, study.settings, moment, program, withdrawn=len(tombstones(study.database)))
@@ -76,13 +68,22 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             jobs = [_telling(replace(job, beside_limit=beside_limit), backs) for job in jobs]
             refuse_columns_of_codings(jobs, banners, backs)
             counts = gather_all(ordered_study, jobs)
-            withheld = withheld_of(study, jobs, counts)
+            withheld = _withheld(study, jobs, counts)
     tables = iter([printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)])
     word = study.settings.respondents
     return [
         _joined(list(islice(tables, len(of_table))), banner, word)
         for of_table, banner in zip(parts, banners, strict=True)
     ]
+
+
+def _withheld(study: Study, jobs: Sequence[TableJob], counts: Sequence[TableCounts]) -> Sequence[Withheld]:
+    """Return what of each table is not printed; what decides on it is loaded where a table has a limit."""
+    if not any(job.suppress for job in jobs):
+        return [Withheld()] * len(jobs)
+    from coder.workflows.tables.counted_people import withheld_of
+
+    return withheld_of(study, jobs, counts)
 
 
 def _telling(job: TableJob, backs: Sequence[CodedBack]) -> TableJob:
@@ -106,12 +107,6 @@ def _telling(job: TableJob, backs: Sequence[CodedBack]) -> TableJob:
     is_bare = bool(job.suppress or job.beside_limit)
     notes = [back.bare_note if is_bare else back.note for back in of_table]
     return replace(job, setting=replace(job.setting, notes=(*job.setting.notes, *notes))) if notes else job
-
-
-def _with_orders(study: Study, derived: Iterable[DerivedAttribute]) -> Study:
-    """Return a study that knows the orders of the values of derived attributes."""
-    orders = [AttributeSetting(one.name, order=one.order) for one in derived if one.order]
-    return replace(study, settings=replace(study.settings, attributes=(*study.settings.attributes, *orders)))
 
 
 def _parts(asked_table: AskedTable, banner: Banner | None) -> list[AskedTable]:

@@ -196,7 +196,9 @@ async def test_all_are_counted_again(coded_sample: Study) -> None:
     """The first choice of `f` takes the filter back; response rates cannot be of some."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20", "f", *"london", "enter")
-        assert screen.desk.choices.where == (Having("council_type", ("London borough",)),)
+        (having,) = screen.desk.choices.where
+        assert (having.attribute, having.any_of) == ("council_type", ("London borough",))
+        assert having.called == "type of council"
         await to_table(pilot, screen, "1")
         assert screen.desk.table is None
         assert "of all that were asked" in shown(pilot, "empty")

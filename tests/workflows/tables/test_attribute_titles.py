@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pyreadstat
 import pytest
 
-from coder.domain.study_settings import Settings
+from coder.domain.study_settings import AttributeSetting, Settings
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.workflows.exchange.survey_import import create_from_file, plan_import
+from coder.workflows.study.attributes import attributes_meant
 from coder.workflows.study.conditions import condition_meant
 from coder.workflows.study.opening import open_study
 from coder.workflows.tables.report_tables import printed_tables
+from coder.workflows.tables.tables_typed import TypedOptions, tables_typed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -100,3 +103,53 @@ def test_spss_says_the_order(tmp_path: Path) -> None:
     )
     (table,) = printed_tables(study, TableRequest(subjects=("trust",)))
     assert table.title == "Trust in the hospital"
+
+
+def test_what_an_attribute_is_called_can_be_typed(coded_sample: Study) -> None:
+    """`--by` and `--where` take a label for the name it belongs to, crossed and side by side as well."""
+    in_words = {
+        "type of council": "council_type",
+        "Type of Council,region": "council_type,region",
+        "region:type of council": "region:council_type",
+        '"type of council":region,region': '"council_type:region",region',
+    }
+    for typed, named in in_words.items():
+        asked_for, by_name = (
+            tables_typed(coded_sample, TypedOptions(question=("Q16",), by=by, date="2026-11-29"))
+            for by in (typed, named)
+        )
+        assert asked_for == by_name
+    (of_some,) = tables_typed(
+        coded_sample, TypedOptions(question=("Q16",), where=("type of council=Unitary",), date="2026-11-29")
+    )
+    assert (of_some,) == tuple(
+        tables_typed(
+            coded_sample, TypedOptions(question=("Q16",), where=("council_type=Unitary",), date="2026-11-29")
+        )
+    )
+    (closed,) = tables_typed(coded_sample, TypedOptions(question=("impact of the programme",)))
+    assert closed.subject == "q2_impact"
+
+
+def test_a_label_of_two_attributes_names_neither(coded_sample: Study) -> None:
+    """Which is meant cannot be known, so both are named; a theme of that name stays the theme."""
+    doubled = tuple(AttributeSetting(name, "kind") for name in ("council_type", "q2_impact"))
+    coded_sample.settings = replace(coded_sample.settings, attributes=doubled, tables=())
+    with pytest.raises(CoderError, match="council_type, q2_impact"):
+        tables_typed(coded_sample, TypedOptions(question=("Q16",), by="kind"))
+    with pytest.raises(CoderError, match="council_type, q2_impact"):
+        tables_typed(coded_sample, TypedOptions(question=("Q16",), where=("kind=Unitary",)))
+    theme = next(theme for theme in coded_sample.codebook if theme.serves("Q16") and theme.codable)
+    like_a_theme = (AttributeSetting("council_type", theme.label),)
+    coded_sample.settings = replace(coded_sample.settings, attributes=like_a_theme)
+    (table,) = tables_typed(coded_sample, TypedOptions(question=("Q16",), by=theme.label))
+    assert any(column.group == f"mention {theme.label}" for column in table.columns)
+
+
+def test_quotes_kept_back_are_so_by_label_too(coded_sample: Study) -> None:
+    """What may not stand after quotes is left out however it was typed."""
+    assert attributes_meant(coded_sample, ("Type of council,Region", "q2_impact")) == (
+        "council_type",
+        "region",
+        "q2_impact",
+    )

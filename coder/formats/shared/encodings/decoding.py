@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import counted, listed
 from coder.domain.surveys.survey_doubts import Doubt
 from coder.errors import CoderError
-from coder.formats.shared.encodings.judging import DecodedSample, odd_lines, readings
 from coder.formats.shared.encodings.known_encodings import encoding_named, title_of
+from coder.formats.shared.encodings.odd_lines import odd_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from coder.formats.shared.encodings.judging import DecodedSample
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -94,7 +96,7 @@ def encoding_choices(content: bytes) -> list[EncodingChoice]:
         lines = content.decode(marked, errors="replace").splitlines()
         odd = [line for line in lines if not line.isascii()] or lines
         return [EncodingChoice(marked, "Unicode", tuple(odd[:_LINES_SHOWN]))]
-    possible = readings(content) if not content.isascii() else []
+    possible = _readings(content) if not content.isascii() else []
     numbers = _telling_lines(possible[:_RIVALS_SHOWN])
     choices = [
         EncodingChoice(
@@ -122,6 +124,13 @@ def _decode_as(name: str, content: bytes, encoding: str) -> DecodedText:
         return DecodedText(content.decode(codec), codec)
     except UnicodeDecodeError as error:
         raise _undecodable(name, content, error) from None
+
+
+def _readings(content: bytes) -> list[DecodedSample]:
+    """Return how each encoding reads bytes; what judges is loaded for files that are not UTF-8 alone."""
+    from coder.formats.shared.encodings.judging import readings
+
+    return readings(content)
 
 
 def _marked_encoding(content: bytes) -> str | None:
@@ -187,7 +196,7 @@ def _lines_of_two(name: str, content: bytes) -> DecodedText | None:
     few = min(len(whole), len(others)) < max(_FEWEST_OF_TWO, _LEAST_OF_TWO * (len(whole) + len(others)))
     if few or any(_has_whole_letters(lines[number]) for number in others):
         return None
-    possible = readings(b"\n".join(lines[number] for number in others))
+    possible = _readings(b"\n".join(lines[number] for number in others))
     if not possible:
         return None
     codec = possible[0].encoding.name
@@ -223,7 +232,7 @@ def _has_whole_letters(line: bytes) -> bool:
 
 
 def _likeliest(name: str, content: bytes) -> DecodedText:
-    possible = readings(content)
+    possible = _readings(content)
     if not possible:
         msg = f"{name} is not text in any encoding that is known."
         raise CoderError(msg, "Open it in a spreadsheet program and save it as CSV UTF-8.")
@@ -279,7 +288,7 @@ def _around(line: str, other: str) -> str:
 def _undecodable(name: str, content: bytes, error: UnicodeDecodeError) -> CoderError:
     line = content.count(b"\n", 0, error.start) + 1
     byte = f"byte {error.start:,} (0x{content[error.start]:02x})"
-    likely = [reading.encoding.name for reading in readings(content)[:_RIVALS_SHOWN]]
+    likely = [reading.encoding.name for reading in _readings(content)[:_RIVALS_SHOWN]]
     hint = f"Likelier are: {listed(likely)} (--encoding NAME); or" if likely else ""
     hint = f"{hint} open it in a spreadsheet program and save it as CSV UTF-8.".strip()
     return CoderError(

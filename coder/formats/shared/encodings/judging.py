@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.formats.shared.encodings.known_encodings import KNOWN_ENCODINGS, KnownEncoding
+from coder.formats.shared.encodings.odd_lines import ODD_BYTE, odd_lines
 from coder.formats.shared.encodings.plausibility import Plausibility, language_weights, plausibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-_ODD_BYTE = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(128))
-_STRETCHES = 8
-_LINES_OF_A_STRETCH = 25
-_LONGEST_LINE = 400
 _FIRST_LOOK, _LOOKED_AT_CLOSELY = 20, 8
 """Lines that tell which encodings are worth reading all of the sample in, and how many these are."""
 _WORDS_SAMPLE = 200_000
@@ -80,23 +76,6 @@ def _can_read(encoding: KnownEncoding, content: bytes, odd_bytes: bytes) -> bool
     return True
 
 
-def odd_lines(content: bytes) -> Iterator[bytes]:
-    """Yield lines that hold bytes beyond ASCII, from all over the content, long ones cut."""
-    stretch = max(len(content) // _STRETCHES, 1)
-    position = 0
-    for start in range(0, len(content), stretch):
-        position = max(position, start)
-        for _ in range(_LINES_OF_A_STRETCH):
-            hit = _ODD_BYTE.search(content, position, start + stretch)
-            if hit is None:
-                break
-            begin = content.rfind(b"\n", max(0, hit.start() - _LONGEST_LINE), hit.start()) + 1
-            begin = begin or max(0, hit.start() - _LONGEST_LINE)
-            end = content.find(b"\n", hit.start(), hit.start() + _LONGEST_LINE)
-            position = end if end >= 0 else min(hit.start() + _LONGEST_LINE, len(content))
-            yield content[begin:position].rstrip(b"\r")
-
-
 def _judged(
     encoding: KnownEncoding, lines: Sequence[bytes], sample: Sequence[str], weights: Mapping[str, float]
 ) -> Plausibility:
@@ -110,7 +89,7 @@ def _judged(
 
 
 def _ascii_bytes(line: bytes) -> int:
-    return len(line) - len(_ODD_BYTE.findall(line))
+    return len(line) - len(ODD_BYTE.findall(line))
 
 
 def _ascii_letters(line: str) -> int:

@@ -17,6 +17,7 @@ from coder.tui.coding.listed.assigned import Assigned
 from coder.tui.coding.listed.equal_rows import EqualRows
 from coder.tui.coding.listed.sequence import first_passing
 from coder.tui.coding.listed.ticks import Ticks
+from coder.tui.kit.fitting import fact
 from coder.workflows.coding.same_words import ALL, ALONE
 
 if TYPE_CHECKING:
@@ -141,11 +142,10 @@ class Listing:
         """
         rows = codings.list_rows(self.study.database, self.coder_id, numbers)
         if self.group_is_open:
-            facts = surveys.attributes_of(self.study.database, numbers)
-            rows |= {
-                number: rows[number]._replace(start=" · ".join(map(": ".join, pairs)))
-                for number, pairs in facts.items()
-            }
+            titles = self.study.attribute_titles
+            for number, pairs in surveys.attributes_of(self.study.database, numbers).items():
+                facts = " · ".join(fact(titles[name], text) for name, text in pairs)
+                rows[number] = rows[number]._replace(start=facts)
         return rows
 
     def next_open(self, after: int) -> int | None:

@@ -13,6 +13,7 @@ from coder.tui.coding.texts.listed_answers import other_rows
 from coder.tui.coding.texts.precedents import earlier_rows
 from coder.tui.coding.texts.reasons import moved_to_whole
 from coder.tui.coding.texts.recoding import recode_lines
+from coder.tui.kit.fitting import fact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -54,7 +55,8 @@ def answer_content(desk: Desk) -> AnswerContent:
 def _heading(desk: Desk, response: Response) -> list[str]:
     """Return what stands above an answer: whose it is, with the first of their attributes."""
     attributes = surveys.respondent_attributes(desk.study.database, response.respondent_id)
-    facts = [f"{name}: {attribute_value}" for name, attribute_value in attributes.items() if attribute_value]
+    titles = desk.study.attribute_titles
+    facts = [fact(titles[name], text) for name, text in attributes.items() if text]
     name = response.id
     if is_hash(response.respondent_id):
         place = surveys.respondent_number(desk.study.database, response.respondent_id)

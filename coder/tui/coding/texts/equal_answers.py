@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
 from coder.store import surveys
+from coder.tui.kit.fitting import fact
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,8 +49,9 @@ def _who(desk: Desk, number: int) -> str:
     for facts in surveys.attributes_of(desk.study.database, listed).values():
         for name, attribute_value in facts:
             counts.setdefault(name, Counter())[attribute_value] += 1
+    titles = desk.study.attribute_titles
     return " · ".join(
-        f"{name}: {', '.join(f'{cell} {times}' for cell, times in cells.most_common())}"
+        fact(titles[name], ", ".join(f"{cell} {times}" for cell, times in cells.most_common()))
         for name, cells in counts.items()
     )
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted
 from coder.domain.reading_orders import ORDERS
-from coder.tui.kit.fitting import spread
+from coder.tui.kit.fitting import fact, spread
 
 if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
@@ -67,7 +67,7 @@ def list_title(desk: Desk) -> str:
     facts = [agreeing(count, "answer", "answers") if answers.show == "all" else SHOW_TEXTS[answers.show]]
     theme_ids = answers.theme_ids[:1] if answers.together == "any" else answers.theme_ids
     facts += filter(None, [" + ".join(map(codebook.label, theme_ids))])
-    facts += map(str, answers.attributes)
+    facts += [fact(having.called, having.of_what) for having in answers.attributes]
     facts += ["fully read"] if answers.all_read else []
     if answers.text:
         facts.append(f"“{answers.text}”")
