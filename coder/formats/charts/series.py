@@ -27,9 +27,9 @@ def write_title(canvas: Canvas, table: PrintedTable) -> float:
 
 
 def write_notes(canvas: Canvas, table: PrintedTable, y: float, of_chart: Sequence[str] = ()) -> None:
-    """Write what is to be said of the chart, and what stands under the table, and close the chart."""
+    """Write what stands under the table, and what is to be said of the chart, and close the chart."""
     y += GAP
-    for note in (*of_chart, *all_notes(table)):
+    for note in (*all_notes(table), *of_chart):
         y = canvas.write(MARGIN, y, wrapped(note, _NOTE, canvas.width - 2 * MARGIN), _NOTE)
     canvas.height = y + MARGIN
 

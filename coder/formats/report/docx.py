@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Provenance
@@ -20,7 +19,7 @@ from coder.formats.report.parts import (
     TABLES,
     chart_table,
     figure_title,
-    is_drawn,
+    placed_tables,
     quote_notes,
 )
 from coder.formats.shared.escaping.plain_text import plain
@@ -30,13 +29,14 @@ from coder.formats.tables.docx import (
     add_table,
     document_bytes,
     enclose_in_field,
+    lies_on_side,
     new_document,
     turn_pages,
 )
 from coder.formats.tables.file_properties import say_what_it_is
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from docx.document import Document
     from docx.section import _Footer, _Header
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from coder.domain.tables.printed import PrintedTable
-    from coder.domain.tables.reports import Report, ReportTable
+    from coder.domain.tables.reports import Report
+    from coder.formats.report.parts import PlacedTable
 
 _EDGE_POINTS, _INDENT_POINTS = 8.5, 12
 _LOGO = (60, 20)
@@ -148,36 +149,45 @@ def _add_findings(document: Document, report: Report) -> None:
 def _add_methods(document: Document, report: Report) -> None:
     _add_part(document, METHODS)
     for part in report.methods:
+        turn_pages(document, on_side=False)
         document.add_heading(plain(part.title), level=2)
         for text in part.paragraphs:
             document.add_paragraph(plain(text))
         for table in part.tables:
             add_table(document, table)
-            turn_pages(document, on_side=False)
 
 
-def _add_part(document: Document, title: str) -> None:
+def _add_part(document: Document, title: str, *, on_side: bool = False) -> None:
+    turn_pages(document, on_side=on_side)
     document.add_heading(title, level=1).paragraph_format.page_break_before = True
 
 
 def _add_tables(document: Document, report: Report) -> None:
-    _add_part(document, TABLES)
+    chapters = placed_tables(report)
+    sides = [_begins_on_side(document, placed) for _, placed in chapters]
+    _add_part(document, TABLES, on_side=sides[:1] == [True])
     for note in quote_notes(report):
         document.add_paragraph(plain(note))
-    figures = count(1)
-    for chapter in report.chapters:
+    for (chapter, placed), on_side in zip(chapters, sides, strict=True):
+        turn_pages(document, on_side=on_side)
         document.add_heading(plain(chapter.title), level=2)
-        for report_table in chapter.tables:
-            _add_shown(document, report, report_table, figures)
+        for table in placed:
+            _add_shown(document, report, table)
 
 
-def _add_shown(document: Document, report: Report, report_table: ReportTable, figures: Iterator[int]) -> None:
-    add_table(document, report_table.table)
-    if report.charts and is_drawn(report_table.table):
-        add_figure_caption(document, next(figures), figure_title(report_table.table))
-        _add_chart(document, chart_table(report, report_table.table))
-    turn_pages(document, on_side=False)
-    for quotes in report_table.quotes:
+def _begins_on_side(document: Document, tables: Sequence[PlacedTable]) -> bool:
+    """Tell whether a chapter's first table lies on its side: a heading before it would be left alone."""
+    return bool(tables) and lies_on_side(document, tables[0].shown.table)
+
+
+def _add_shown(document: Document, report: Report, placed: PlacedTable) -> None:
+    table = placed.shown.table
+    add_table(document, table)
+    if placed.figure:
+        add_figure_caption(document, placed.figure, figure_title(table))
+        _add_chart(document, chart_table(report, table))
+    for quotes in placed.shown.quotes:
+        turn_pages(document, on_side=False)
         add_quotes(document, quotes, 3)
 
 

@@ -18,7 +18,7 @@ from coder.formats.report.parts import (
     TABLES,
     chart_table,
     figure_title,
-    is_drawn,
+    placed_tables,
     quote_notes,
 )
 from coder.formats.shared.escaping.html import in_css, in_html
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from coder.domain.codebook import Theme
-    from coder.domain.tables.reports import Report, ReportTable
+    from coder.domain.tables.reports import Report
+    from coder.formats.report.parts import PlacedTable
 
 _STYLE = """\
 .logo { max-width: 15rem; max-height: 5rem; display: block; }
@@ -103,8 +104,8 @@ def _contents(report: Report) -> Iterator[str]:
         yield f'<li><a href="#findings">{FINDINGS}</a></li>'
     yield f'<li><a href="#methods">{METHODS}</a></li>'
     yield f'<li><a href="#tables">{TABLES}</a>\n<ul>'
-    for report_table, number in _placed(report):
-        yield f'<li><a href="#{_name(number)}">{in_html(report_table.table.heading)}</a></li>'
+    for table in (table for _, placed in placed_tables(report) for table in placed):
+        yield f'<li><a href="#{_name(table.number)}">{in_html(table.shown.table.heading)}</a></li>'
     yield f'</ul></li>\n<li><a href="#annex">{ANNEX}</a></li>'
     if report.journal:
         yield f'<li><a href="#journal">{JOURNAL}</a></li>'
@@ -130,33 +131,25 @@ def _methods(report: Report) -> Iterator[str]:
 def _tables(report: Report) -> Iterator[str]:
     yield f'<h2 id="tables">{TABLES}</h2>'
     yield from map(_paragraph, quote_notes(report))
-    number, figure = 0, 0
-    for chapter in report.chapters:
+    for chapter, placed in placed_tables(report):
         yield f"<h3>{in_html(chapter.title)}</h3>"
-        for report_table in chapter.tables:
-            number += 1
-            yield table_html(report_table.table, _name(number))
-            if report.charts and is_drawn(report_table.table):
-                figure += 1
-                yield _chart(report, report_table, number, figure)
-            yield from (theme_quotes_html(quotes, 4) for quotes in report_table.quotes)
-
-
-def _placed(report: Report) -> Iterator[tuple[ReportTable, int]]:
-    """Yield the tables with their numbers on the page, from 1."""
-    report_tables = (report_table for chapter in report.chapters for report_table in chapter.tables)
-    for number, report_table in enumerate(report_tables, start=1):
-        yield report_table, number
+        for table in placed:
+            yield table_html(table.shown.table, _name(table.number))
+            if table.figure:
+                yield _chart(report, table)
+            yield from (theme_quotes_html(quotes, 4) for quotes in table.shown.quotes)
 
 
 def _name(number: int) -> str:
     return f"table-{number}"
 
 
-def _chart(report: Report, report_table: ReportTable, number: int, figure: int) -> str:
-    drawn = picture(chart_table(report, report_table.table), "svg", titled=False)
-    caption = f"<figcaption>Figure {figure}. {in_html(figure_title(report_table.table))}</figcaption>"
-    return f"<figure>\n{caption}\n{_inline(drawn.content.decode(), f'chart-{number}', drawn.alt)}\n</figure>"
+def _chart(report: Report, placed: PlacedTable) -> str:
+    table = placed.shown.table
+    drawn = picture(chart_table(report, table), "svg", titled=False)
+    caption = f"<figcaption>Figure {placed.figure}. {in_html(figure_title(table))}</figcaption>"
+    svg = _inline(drawn.content.decode(), f"chart-{placed.number}", drawn.alt)
+    return f"<figure>\n{caption}\n{svg}\n</figure>"
 
 
 def _inline(svg: str, name: str, description: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.formats.quotes.parts import shared_notes
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
-    from coder.domain.tables.reports import Report
+    from coder.domain.tables.reports import Chapter, Report, ReportTable
 
 FINDINGS, METHODS, TABLES, ANNEX, JOURNAL = (
     "Key findings",
@@ -23,6 +24,33 @@ FINDINGS, METHODS, TABLES, ANNEX, JOURNAL = (
 def is_drawn(table: PrintedTable) -> bool:
     """Tell whether a chart of a table would show anything."""
     return any(row.kind not in {"total", "base"} for row in table.rows)
+
+
+class PlacedTable(NamedTuple):
+    """A table of a report at its place."""
+
+    shown: ReportTable
+    number: int
+    """Among all tables, from 1."""
+    figure: int
+    """Of its chart among all charts, from 1; 0 if none is drawn."""
+
+
+def placed_tables(report: Report) -> list[tuple[Chapter, list[PlacedTable]]]:
+    """Return the chapters of a report, their tables and charts numbered throughout."""
+    tables, figures = count(1), count(1)
+    return [
+        (
+            chapter,
+            [
+                PlacedTable(
+                    shown, next(tables), next(figures) if report.charts and is_drawn(shown.table) else 0
+                )
+                for shown in chapter.tables
+            ],
+        )
+        for chapter in report.chapters
+    ]
 
 
 def figure_title(table: PrintedTable) -> str:

@@ -52,7 +52,7 @@ def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
     """Return tables as one Word document; the same tables always give the same bytes."""
     title = tables[0].provenance.study if tables else "Tables"
     document = new_document(title, tables[0].provenance if tables else None)
-    if tables and page_plan(tables[0], _paper_of(document)).on_side:
+    if tables and lies_on_side(document, tables[0]):
         _turn(document.sections[0])
     document.add_heading(plain(title), level=1)
     for table in tables:
@@ -103,6 +103,11 @@ def _paper_of(document: Document) -> Paper:
     short, long = sorted((int(section.page_width or 0), int(section.page_height or 0)))
     upright, on_side = ((edge - margins) / _EMU_PER_POINT for edge in (short, long))
     return Paper(upright, on_side, _POINTS, _CELL_POINTS, _INDENT_POINTS)
+
+
+def lies_on_side(document: Document, table: PrintedTable) -> bool:
+    """Tell whether a table, added now, would stand on pages that lie on their side."""
+    return page_plan(table, _paper_of(document)).on_side
 
 
 def turn_pages(document: Document, *, on_side: bool) -> None:

@@ -76,23 +76,7 @@ def add_chart(
     chart.set_title({"name": f"={_quoted(sheet.name)}!$A$1", "name_font": _TITLE_FONT, "overlay": False})
     # Excel counts from below: turned round, the first row stands on top.
     chart.set_y_axis({"reverse": True, "num_font": _FONT, "line": {"color": "#111111"}})
-    unit = chart_text(series[0].column.name)
-    lined = has_whiskers(series)
-    chart.set_x_axis(
-        {
-            "min": 0,
-            "num_font": _FONT,
-            "major_gridlines": {"visible": False},
-            "name": f"{unit}. {WHISKERS}" if lined else unit,
-            "name_font": _FONT,
-            # By itself the scale would end with the bars.
-            **(
-                {"max": round_up(max(reach for group in series for reach in group.reaches) or 1)}
-                if lined
-                else {}
-            ),
-        }
-    )
+    chart.set_x_axis(_number_axis(series))
     chart.set_legend({"none": True} if len(series) == 1 else {"position": "bottom", "font": _FONT})
     height = _FRAME_HEIGHT + len(drawn_rows(table)) * (_ROW_HEIGHT + _BAR_HEIGHT * (len(series) - 1))
     chart.set_size({"width": _WIDTH, "height": height})
@@ -102,6 +86,21 @@ def add_chart(
     sheet.insert_chart(
         below, 0, chart, {"description": plain(describe(table, BAR_CHART)), "object_position": 2}
     )
+
+
+def _number_axis(series: Sequence[Series]) -> dict[str, Any]:
+    axis = {
+        "min": 0,
+        "num_font": _FONT,
+        "major_gridlines": {"visible": False},
+        "name": chart_text(series[0].column.name),
+        "name_font": _FONT,
+    }
+    if not has_whiskers(series):
+        return axis
+    # By itself the scale would end with the bars.
+    most = round_up(max(reach for group in series for reach in group.reaches) or 1)
+    return axis | {"name": f"{axis['name']}. {WHISKERS}", "max": most}
 
 
 def _all_bars(

@@ -183,6 +183,9 @@ def _lay_axes(chart: Chart, largest: float) -> None:
     # PowerPoint counts from below: turned round, the first row stands on top.
     chart.category_axis.reverse_order = True
     chart.category_axis.has_major_gridlines = False
+    # LibreOffice breaks labels into lines only where it is said that they are not turned.
+    _ = chart.category_axis.tick_labels.font
+    chart.category_axis._element.txPr.bodyPr.set("rot", "0")  # noqa: SLF001  # no such setting
     numbers = chart.value_axis
     numbers.has_major_gridlines, numbers.visible = False, False
     # One scale for all slides: a bar is as long as its number says, wherever it stands.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 from printed_tables import any_table, region_table, theme_table
 from report_study import DAY
@@ -30,6 +31,7 @@ from coder.domain.tables.reports import (
     ThemeGroup,
 )
 from coder.formats.charts.drawing import picture
+from coder.formats.report.docx import report_docx
 from coder.formats.report.registry import REPORT_FORMATS
 from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.shared.file_contents import file_content
@@ -387,3 +389,23 @@ def test_a_chart_does_not_repeat_its_caption() -> None:
     drawn = text[text.index("<svg") : text.index("</svg>")]
     assert re.findall(r">([^<]*Challenges[^<]*)</text>", drawn) == []
     assert "Challenges" in picture(table, "svg").content.decode()
+
+
+def test_no_heading_is_left_alone_before_a_page_on_its_side() -> None:
+    """A chapter's heading and its first table are in one section of the document, which lies on its side."""
+    broad = region_table(("Pay", "Beds"), tuple(f"A region with a long name {n}" for n in range(6)))
+    narrow = Chapter("Narrow", (ReportTable(theme_table()),))
+    chapters = (narrow, Chapter("Broad", (ReportTable(broad),) * 2), replace(narrow, title="Narrow again"))
+    for order in (chapters, chapters[1:], (*chapters[:2], replace(chapters[1], title="Broad again"))):
+        document = docx.Document(io.BytesIO(report_docx(replace(REPORT, chapters=order))))
+        body = list(document.element.body)
+        texts = ["".join(text.text or "" for text in element.iter(qn("w:t"))) for element in body]
+        heading = max(place for place, text in enumerate(texts) if text.strip() == "Broad")
+        caption = next(
+            place for place in range(heading, len(texts)) if "Challenges by region" in texts[place]
+        )
+        ends = [place for place, element in enumerate(body) if list(element.iter(qn("w:sectPr")))]
+        assert not [end for end in ends if heading <= end < caption]
+        assert all(later > earlier + 1 for earlier, later in pairwise(ends)), "an empty page"
+        (page,) = body[next(end for end in ends if end > caption)].iter(qn("w:pgSz"))
+        assert page.get(qn("w:orient")) == "landscape"

@@ -245,3 +245,27 @@ def test_the_command_draws_charts_where_a_format_has_them(
         assert cli.main(["tables", folder, "--charts", *arguments]) == cli.FAILED
         assert "--out tables.xlsx or --out tables.pptx" in capsys.readouterr().err
     assert set(CHARTED_FORMATS) <= set(TABLE_FORMATS)
+
+
+def test_long_labels_of_a_chart_may_be_broken() -> None:
+    """LibreOffice squeezes them into one line unless it is said that they are not turned."""
+    with ZipFile(io.BytesIO(charted_pptx([theme_table()]))) as archive:
+        chart = etree.fromstring(archive.read("ppt/charts/chart1.xml"))
+    names = {
+        "c": "http://schemas.openxmlformats.org/drawingml/2006/chart",
+        "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    }
+    assert chart.xpath("//c:catAx/c:txPr/a:bodyPr/@rot", namespaces=names) == ["0"]
+
+
+def test_empty_cells_are_no_higher_than_others() -> None:
+    """Cells without a text have the table's size of type: PowerPoint's own would make their rows higher."""
+    table = region_table()
+    blank = replace(table.rows[0], kind="base", cells=(Cell(None, "blank"),) * len(table.columns))
+    with ZipFile(io.BytesIO(printed_pptx([replace(table, rows=(*table.rows, blank))]))) as archive:
+        slide = etree.fromstring(archive.read("ppt/slides/slide1.xml"))
+    name = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+    empty = [c for c in slide.iter(f"{name}tc") if not "".join(c.itertext()).strip() and not c.get("hMerge")]
+    sizes = {size.get("sz") for size in slide.iter(f"{name}tbl") for size in size.iter(f"{name}rPr")}
+    assert len(empty) >= len(table.columns)
+    assert {end.get("sz") for cell in empty for end in cell.iter(f"{name}endParaRPr")} == sizes
