@@ -63,6 +63,9 @@ class ImportChoices:
     about: tuple[str, ...] = ()
     """What columns tell something about, each `QUESTION=COLUMN,COLUMN`: a question, a box of one (by its open
     column), `respondents`, or `answers` (those of the row)."""
+    about_chosen: tuple[tuple[str, str], ...] = ()
+    """What is said on screen, which goes before `about`: names of columns, each with what it is about, called
+    as there; empty: it is worked out."""
     weight: str | None = None
     """The column with the respondents' survey weights, by its name."""
 

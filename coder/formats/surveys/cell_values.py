@@ -37,9 +37,14 @@ def has_time(text: str) -> bool:
     return _TIME.search(text) is not None
 
 
+def without_time(text: str) -> str:
+    """Return a text without a time of day in it, and its zone."""
+    return _TIME.sub("", text).strip(" ,")
+
+
 def day_of(text: str) -> str:
     """Return a date without its time of day; any other text as it is."""
-    return _TIME.sub("", text).strip(" ,") if is_date(text) else text
+    return without_time(text) if is_date(text) else text
 
 
 def is_email(text: str) -> bool:

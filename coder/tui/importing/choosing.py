@@ -13,11 +13,13 @@ from coder.text.inert import inert
 from coder.tui.importing.review import CodebookChoice
 from coder.tui.kit.path_picker import pick_codebook
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
-from coder.workflows.exchange.survey_import import choose_weight, encodings_of, join_boxes
+from coder.workflows.exchange.survey_import import choose_about, choose_weight, encodings_of, join_boxes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coder.domain.surveys.import_choices import RowMeaning
-    from coder.domain.surveys.survey_layout import Role
+    from coder.domain.surveys.survey_layout import Role, SurveyColumn, SurveyLayout
     from coder.tui.importing.contract import ImportView
 
 
@@ -39,8 +41,66 @@ def choose_role(view: ImportView, role: Role) -> None:
     if position is None:
         _say(view, _FOLDED)
         return
-    view.review.give_role(position, role)
-    view.show_roles()
+    _change(view, partial(view.review.give_role, position, role))
+
+
+def _change(view: ImportView, change: Callable[[], None]) -> None:
+    """Change what is understood of the file; what cannot be is told, and changes nothing."""
+    try:
+        change()
+    except CoderError as error:
+        _say(view, error)
+    else:
+        view.show_roles()
+
+
+def ask_about(view: ImportView) -> None:
+    """Ask what the column at the cursor tells something about."""
+    position, plan = view.columns.current, view.review.plan
+    if plan is None or view.busy:
+        return
+    if position is None:
+        _say(view, _FOLDED)
+        return
+    column = plan.layout.columns[position]
+    if column.role not in ("attribute", "ignore"):
+        _say(view, CoderError(f"'{column.name}' is no attribute.", "a makes it one."))
+        return
+    subjects = _subjects(plan.layout)
+
+    def use(subject: str | None) -> None:
+        if subject is not None:
+            _change(view, lambda: view.review.take_plan(choose_about(plan, position, subject)))
+
+    def options(typed: str) -> list[Option[str]]:
+        wanted = typed.casefold()
+        return [option for option in subjects if wanted in f"{option.label} {option.note}".casefold()]
+
+    title = f"What does {inert(column.name)} tell something about?"
+    view.ask(Pick(title, options, placeholder="a part of it; Esc: as it is"), use)
+
+
+def _subjects(layout: SurveyLayout) -> list[Option[str]]:
+    """Return what a column may be about: in what follows, questions and boxes have their wordings."""
+    if layout.shape == "wide":
+        subjects = [Option("the respondent", "respondents")]
+    else:
+        subjects = [
+            Option("as its values tell: the answers if it differs within a respondent", ""),
+            Option("the answers of its row", "answers"),
+            Option("the respondent: what more of the rows say counts", "respondents"),
+        ]
+    boxes: dict[str, list[SurveyColumn]] = {}
+    for column in layout.of_role("open"):
+        boxes.setdefault(column.question_id, []).append(column)
+    for question_id, columns in boxes.items():
+        subjects.append(Option(f"the answers to {question_id}", question_id, note=inert(columns[0].label)))
+        if len(columns) > 1:
+            subjects += [
+                Option(f"those in box {box.item} of {question_id}", box.name, note=inert(box.name))
+                for box in columns
+            ]
+    return subjects
 
 
 def switch_weight(view: ImportView) -> None:
@@ -51,12 +111,7 @@ def switch_weight(view: ImportView) -> None:
     if position is None:
         _say(view, _FOLDED)
         return
-    try:
-        view.review.take_plan(choose_weight(plan, position))
-    except CoderError as error:
-        _say(view, error)
-    else:
-        view.show_roles()
+    _change(view, lambda: view.review.take_plan(choose_weight(plan, position)))
 
 
 def next_role(view: ImportView) -> None:
@@ -68,8 +123,7 @@ def next_role(view: ImportView) -> None:
         view.columns.turn_fold()
         view.show_all()
         return
-    view.review.give_next_role(position)
-    view.show_roles()
+    _change(view, partial(view.review.give_next_role, position))
 
 
 def join_above(view: ImportView) -> None:
@@ -89,8 +143,7 @@ def join_above(view: ImportView) -> None:
     elif columns[position].role == "open" and columns[position].question_id == columns[above].question_id:
         _say(view, CoderError(f"It is a box of {columns[above].question_id} already.", "- parts it."))
     else:
-        view.review.join(position, columns[above].question_id)
-        view.show_roles()
+        _change(view, partial(view.review.join, position, columns[above].question_id))
 
 
 def _confirmed(view: ImportView, position: int) -> bool:
@@ -121,8 +174,7 @@ def part(view: ImportView) -> None:
     elif position is None or layout.columns[position].role != "open":
         _say(view, CoderError("This is no box of an open question.", "o makes it one; - parts a box."))
     else:
-        view.review.part(position)
-        view.show_roles()
+        _change(view, partial(view.review.part, position))
 
 
 def _say(view: ImportView, fault: CoderError) -> None:
@@ -136,12 +188,7 @@ def ask_row_meaning(view: ImportView) -> None:
     def use(meaning: RowMeaning | None) -> None:
         if meaning is None:
             return
-        try:
-            view.review.say_row_meaning(meaning)
-        except CoderError as error:
-            _say(view, error)
-        else:
-            view.show_roles()
+        _change(view, partial(view.review.say_row_meaning, meaning))
 
     def options(_typed: str) -> list[Option[RowMeaning]]:
         return [Option(label, meaning) for meaning, label in _ROW_MEANINGS]

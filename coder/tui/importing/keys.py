@@ -6,6 +6,7 @@ from functools import partial
 from operator import methodcaller
 
 from coder.tui.importing.choosing import (
+    ask_about,
     ask_codebook,
     ask_encoding,
     ask_folder,
@@ -29,7 +30,11 @@ ACTIONS = (
     Action("open", ("o",), "open",
            "It holds answers to an open question.", partial(choose_role, role="open"), COLUMN),
     Action("attribute", ("a",), "attribute",
-           "It tells something about the respondent.", partial(choose_role, role="attribute"), COLUMN),
+           "It tells something about the respondent, or about each answer where it differs within one.",
+           partial(choose_role, role="attribute"), COLUMN),
+    Action("about", ("t",), "tells of",
+           "What it tells something about: the answers to a question or in a box, those of its row, the "
+           "respondent.", ask_about, COLUMN, in_bar=False),
     Action("leave-out", ("x",), "leave out",
            "It is not imported.", partial(choose_role, role="ignore"), COLUMN),
     Action("id", ("i",), "id", "It says who answered.", partial(choose_role, role="id"), COLUMN),

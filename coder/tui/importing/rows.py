@@ -14,6 +14,8 @@ from coder.tui.kit.cursor_lines import CursorLines
 from coder.tui.kit.fitting import fit
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from coder.domain.surveys.survey_layout import Role, SurveyColumn, SurveyLayout
 
 _NAME_SHARE = 0.45
@@ -43,6 +45,7 @@ class ColumnRows(CursorLines):
         self._order: tuple[ColumnLine, ...] = ()
         self._opened: set[str] = set()
         self._lines: list[ColumnLine] = []
+        self._of_answers: Collection[str] = ()
 
     def begin(self, layout: SurveyLayout) -> None:
         """Put the columns in order: open questions, what is kept, what is left out by reason."""
@@ -55,6 +58,11 @@ class ColumnRows(CursorLines):
         self._boxes = Counter(column.question_id for column in layout.of_role("open"))
         self._lines = with_opened(self._order, self._opened)
         self.set_line_count(len(self._lines))
+
+    def tell_of_answers(self, names: Collection[str]) -> None:
+        """Show which attributes are of answers, by the names of their columns, once that is counted."""
+        self._of_answers = names
+        self.refresh()
 
     @property
     def current(self) -> int | None:
@@ -125,10 +133,15 @@ class ColumnRows(CursorLines):
         """Return a column's role as people read it: `open Q16 box 2`."""
         if column.is_weight:
             return "weight"
+        if column.role == "attribute" and self._is_of_answers(column):
+            return "of answers"
         if column.role != "open":
             return _ROLE_TEXTS[column.role]
         several = self._boxes[column.question_id] > 1
         return f"open {column.question_id}{f' box {column.item}' if several else ''}"
+
+    def _is_of_answers(self, column: SurveyColumn) -> bool:
+        return column.about.of == "answer" if column.about else column.name in self._of_answers
 
     def _widths(self) -> tuple[int, int, int]:
         """Return the cells of the name, of the reason and of the samples."""

@@ -115,6 +115,7 @@ class ImportScreen(ActionScreen[Study | None]):
             self.show_roles()
         else:
             self.review.take_report(outcome)
+            self.columns.tell_of_answers(outcome.answer_attributes if outcome else ())
             self.show_all()
 
     def _fail(self, error: BaseException) -> None:
@@ -157,7 +158,7 @@ class ImportScreen(ActionScreen[Study | None]):
             if column is None:
                 self._set("detail", texts.folded(*self.columns.folded()))
             else:
-                self._set("detail", texts.detail(column, self.columns.role_text(column)))
+                self._set("detail", texts.detail(column, self.columns.role_text(column), self.review.report))
 
     def _set(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Static).update(text)

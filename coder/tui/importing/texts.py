@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,9 +25,13 @@ _KEYS = (
     ("Name both: --id COLUMN --open COLUMN", "Say both first: key i on the one, key o on the other."),
     ("--open q15_1,q15_2", "key o"), ("--open", "key o"), ("--attributes", "key a"), ("--id none", "key d"),
     ("--id", "key i"), ("--row-is", "key r"), ("--long", "key r"), ("--encoding NAME", "key e"),
-    ("--encoding", "key e"), ("--boxes", "key +"), ("--apart", "key -"),
+    ("--encoding", "key e"), ("--boxes", "key +"), ("--apart", "key -"), ("--about", "key t"),
 )  # fmt: skip
 """What messages call by its flag on the command line has a key here."""
+
+
+_ABOUT = re.compile(r"--about (?:'[^']*'|\"[^\"]*\"|[^\s;,'\"]+)+")
+"""With what it says: the key asks for that."""
 
 
 def top_line(review: SurveyReview) -> tuple[str, str]:
@@ -41,10 +46,9 @@ def understood(review: SurveyReview) -> str:
     if review.plan is None:
         return ""
     layout, rows = review.plan.layout, counted(len(review.plan.raw.rows), "row")
+    remarks = [*layout.remarks, *(f"{offer.text} (key t on it)" for offer in layout.offers)]
     people = f"{counted(review.report.respondents, 'respondent')} of " if review.report else ""
-    return inert(
-        " · ".join([f"{people}{rows}: {layout.one_row}, from row {layout.first_row}", *layout.remarks])
-    )
+    return inert(" · ".join([f"{people}{rows}: {layout.one_row}, from row {layout.first_row}", *remarks]))
 
 
 def folded(reason: str, names: Sequence[str]) -> str:
@@ -54,9 +58,10 @@ def folded(reason: str, names: Sequence[str]) -> str:
     )
 
 
-def detail(column: SurveyColumn, role: str) -> str:
+def detail(column: SurveyColumn, role: str, report: ImportReport | None) -> str:
     """Return all that is known of a column, its role as `ColumnRows.role_text` calls it."""
-    lines = [f"{column.name}: {role} ({column.reason})"]
+    of_answers = report.answer_attributes if report and column.role == "attribute" else {}
+    lines = [f"{column.name}: {role} ({of_answers.get(column.name, column.reason)})"]
     lines += [column.label] if column.label and column.label != column.name else []
     lines.append(" · ".join(f"“{sample}”" for sample in column.samples) or "no values")
     return inert("\n".join(lines))
@@ -66,12 +71,18 @@ def effect(report: ImportReport | None, fault: CoderError | None, said: str = ""
     """Return what the last key has `said` and an import would keep, or what is wrong and what to do."""
     if fault is not None:
         text = f"✗ {fault.message}\n  {fault.hint}".rstrip()
-        for flag, key in _KEYS:
-            text = text.replace(flag, key)
-        return inert(text)
+        return inert(_with_keys(text))
     if report is None:
         return "Reading the file ... Esc goes back" if reading else "Counting ..."
     return inert("\n".join([said] * bool(said) + _kept(report)))
+
+
+def _with_keys(text: str) -> str:
+    """Return a message that names options of the command line, with the keys that do the same."""
+    text = _ABOUT.sub("key t", text)
+    for flag, key in _KEYS:
+        text = text.replace(flag, key)
+    return text
 
 
 def _kept(report: ImportReport) -> list[str]:
@@ -85,8 +96,11 @@ def _kept(report: ImportReport) -> list[str]:
     fillers = [f"{f'“{text}”' if text else 'blank'} {times:,}×" for text, times in report.non_responses]
     if fillers:
         lines.append(_listed("Taken for no answer:", fillers[:_MOST], len(fillers)))
+    if report.answer_attributes:
+        names = [*report.answer_attributes]
+        lines.append(_listed("Known of each answer:", names[:_MOST], len(names)))
     if report.warnings:
-        lines.append(f"! {report.warnings[0]}")
+        lines.append(f"! {_with_keys(report.warnings[0])}")
     if len(report.warnings) > 1:
         lines[-1] += f" (and {len(report.warnings) - 1:,} more)"
     return lines

@@ -110,7 +110,33 @@ def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
     """Return the plan with one column in another role; open columns are put to their questions anew."""
     if plan.layout.columns[position].is_weight and role != "attribute":
         plan = replace(plan, choices=replace(plan.choices, weight=None))
+    if plan.layout.columns[position].about:
+        plan = _saying(plan, position, "")
     return _regrouped(plan, plan.layout.with_role(position, role))
+
+
+def choose_about(plan: ImportPlan, position: int, subject: str) -> ImportPlan:
+    """Return the plan with a column kept, as something that is known of a subject.
+
+    Args:
+        plan: The plan.
+        position: Of the column.
+        subject: A question's id, the name of an open column, `respondents`, or `answers` (of its row); empty:
+            as the column's values tell.
+
+    Raises:
+        CoderError: The column has another use, or it cannot be.
+    """
+    layout = plan.layout
+    if layout.columns[position].role == "ignore" or not subject:
+        layout = layout.with_role(position, "attribute")
+    return _regrouped(_saying(plan, position, subject), layout)
+
+
+def _saying(plan: ImportPlan, position: int, subject: str) -> ImportPlan:
+    name = plan.layout.columns[position].name
+    chosen = tuple(pair for pair in plan.choices.about_chosen if pair[0] != name)
+    return replace(plan, choices=replace(plan.choices, about_chosen=(*chosen, (name, subject))))
 
 
 def choose_weight(plan: ImportPlan, position: int) -> ImportPlan:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
 
 from coder.errors import CoderError
+from coder.workflows.tables.month_names import month_of
 from coder.workflows.tables.periods import in_periods
+
+MONTH_NAMES = Path(__file__).with_name("month_names.csv")
+"""From the Unicode CLDR, as Babel 2.19 has it: `Locale(language).months[context][width]`, of both contexts,
+wide and abbreviated."""
 
 
 def test_months_have_no_hole() -> None:
@@ -39,6 +47,22 @@ def test_day_or_month_first() -> None:
         (("2026-01-01", "last spring"), "'last spring' of day is no date"),
         (("2026-13-01",), "'2026-13-01' of day is no date"),
         (("2026-02-30",), "is no date"),
+        (("30 February 2026",), "is no date"),
+        (("Nov 26",), "is no date"),
+        (("November 26",), "is no date"),
+        (("3-Mar-26",), "is no date"),
+        (("21/11/26",), "is no date"),
+        (("202603",), "is no date"),
+        (("46025",), "is no date"),
+        (("2026",), "is no date"),
+        (("2026-W10",), "is no date"),
+        (("13/2026",), "is no date"),
+        (("jui 2026",), "is no date"),
+        (("March or April 2026",), "is no date"),
+        (("sometime in March 2026",), "is no date"),
+        (("March 2025 2026",), "is no date"),
+        (("2026-03/09",), "is no date"),
+        (("05-01-2026", "06-01-2026"), "do not tell whether day or month"),
     ],
 )
 def test_what_is_no_date_is_refused(dates: tuple[str, ...], message: str) -> None:
@@ -50,3 +74,33 @@ def test_what_is_no_date_is_refused(dates: tuple[str, ...], message: str) -> Non
 def test_far_apart_is_not_filled() -> None:
     """A slip of a century makes no thousand columns."""
     assert len(in_periods("day", {1: "1926-01-01", 2: "2026-01-01"}, "month")[1]) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-03", "2026-03-09", "2026/03/09", "2026.03.09", "20260309", "03/2026", "03.2026", "3-2026",
+        "March 2026", "Mar 2026", "Mär 2026", "März 2026", "MARCH 2026", "2026 March", "mars 2026",
+        "9 March 2026", "9. März 2026", "March 9, 2026", "March 9th 2026", "9th of March, 2026", "9-Mar-2026",
+        "09MAR2026", "9 de marzo de 2026", "9 maart 2026", "9 mrt 2026", "Mon Mar 09 2026",
+        "2026-03-09T10:22:01Z",
+        "Monday, March 9, 2026 9:15 PM", "Mon Mar 09 12:34:56 GMT 2026", "09 Mar 2026 10:22",
+        "2026-03-09 10:22:01.5",
+    ],
+)  # fmt: skip
+def test_many_forms_are_of_one_month(text: str) -> None:
+    """However day, month and year are written, if they are clear."""
+    assert in_periods("day", {1: text}, "month")[0] == {1: "March 2026"}
+
+
+def test_months_are_known_by_their_names_in_other_languages() -> None:
+    """Those of the Unicode CLDR, whole and shortened, with and without accents."""
+    with MONTH_NAMES.open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) > 250
+    for row in rows:
+        name = row["name"].removesuffix(".")
+        assert month_of(name) == int(row["month"]), row
+        assert month_of(name.upper()) == int(row["month"]), row
+    assert month_of("marz") == month_of("Mär") == 3
+    assert [month_of(word) for word in ("jui", "ma", "", "monday", "2026")] == [None] * 5

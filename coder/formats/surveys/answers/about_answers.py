@@ -41,7 +41,7 @@ def with_about(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> S
     columns = [_as_before(column) for column in layout.columns]
     layout = replace(layout, columns=tuple(columns))
     subjects: dict[int, str] = {}
-    for subject, position in said_of_columns(raw, layout, choices.about):
+    for subject, position in _said(raw, layout, choices):
         column = columns[position]
         if column.role not in ("attribute", "ignore"):
             msg = f"--about names '{column.name}', which {_USES[column.role]}."
@@ -56,7 +56,14 @@ def with_about(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> S
     return replace(layout, columns=tuple(_named(columns)))
 
 
-def said_of_columns(raw: RawTable, layout: SurveyLayout, arguments: Iterable[str]) -> list[tuple[str, int]]:
+def _said(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> list[tuple[str, int]]:
+    """Return what columns are said to be about, with their positions; what was said on screen goes before."""
+    chosen = {raw.names.index(name): about for name, about in choices.about_chosen if name in raw.names}
+    named = [pair for pair in _named_columns(raw, layout, choices.about) if pair[1] not in chosen]
+    return [*named, *((subject, position) for position, subject in chosen.items() if subject)]
+
+
+def _named_columns(raw: RawTable, layout: SurveyLayout, arguments: Iterable[str]) -> list[tuple[str, int]]:
     """Return the columns that `SUBJECT=COLUMN,COLUMN` arguments name: what each is about, and its position.
 
     Raises:
