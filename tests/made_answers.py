@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parent / "text" / "privacy" / "made"
 TUNED_ON, REPORTED_ON, WRITTEN_LAST = "tuned_on", "reported_on", "written_last"
+WELSH_AND_POLISH = "welsh_and_polish"
+"""Answers of Wales and of Poles, some in these languages, and names that are ordinary words."""
 _MARK = re.compile(r"\{([a-zA-Z -]+):([^}]*)\}")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coder.domain.privacy.findings import Certainty, Finding
 from coder.text.privacy.name_points import ENOUGH, points_for
 from coder.text.privacy.vocabulary import Sort, Vocabulary
-from coder.text.privacy.word_lists import naming_words
+from coder.text.privacy.word_lists import frequent_words, naming_words
 from coder.text.privacy.worded import Style, Worded, WordForm, style_of, words_of
 
 if TYPE_CHECKING:
@@ -128,6 +128,8 @@ class LikelyNames:
                 index -= 1
                 continue
             is_initial = before.form is WordForm.INITIAL and before.folded != "i"
+            if before.folded in frequent_words():
+                break
             if not is_initial and not self._may_be_part(before, style, opening=True):
                 break
             index -= 1

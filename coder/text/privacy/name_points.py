@@ -12,7 +12,7 @@ from coder.text.privacy.points_before import points_from_before
 from coder.text.privacy.points_behind import points_from_behind
 from coder.text.privacy.vocabulary import COMMON, Sort
 from coder.text.privacy.word_in_answer import WordInAnswer
-from coder.text.privacy.word_lists import naming_words
+from coder.text.privacy.word_lists import frequent_words, naming_words
 from coder.text.privacy.worded import Style, WordForm
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ def points_for(answer: Worded, index: int, vocabulary: Vocabulary) -> float:
     """
     word = WordInAnswer(answer, index, vocabulary)
     if word.folded.rstrip(".") in naming_words()["title"]:
+        return _NEVER
+    opens_foreign = answer.is_foreign and word.word.opens
+    if (opens_foreign or word.form is WordForm.SMALL) and word.folded in frequent_words():
+        # "Mae" begins every other sentence in Welsh, "nic" stands in many a Polish one.
         return _NEVER
     points = _by_itself(word) + points_from_before(word) + points_from_behind(word)
     if answer.is_foreign and (word.form is WordForm.SMALL or word.sort in _UNLISTED):

@@ -13,6 +13,7 @@ from coder.text.privacy.word_lists import (
     dictionary,
     first_names,
     folded,
+    frequent_words,
     last_names,
     naming_words,
     places,
@@ -128,7 +129,8 @@ class Vocabulary:
         return sort
 
     def _sort_of_no_first_name(self, word: str, count: int) -> Sort:
-        if self._is_about_names(word) or count >= _ORDINARY_COUNT or self._small[word] > (count == 0):
+        is_frequent = count >= _ORDINARY_COUNT or word in frequent_words()
+        if is_frequent or self._is_about_names(word) or self._small[word] > (count == 0):
             return Sort.ORDINARY
         if word in last_names():
             return Sort.LAST

@@ -50,6 +50,12 @@ def terms() -> frozenset[str]:
 
 
 @lru_cache
+def frequent_words() -> frozenset[str]:
+    """Return the frequent words of languages that have no dictionary: Welsh, Polish."""
+    return frozenset(_words_in("frequent_words.txt"))
+
+
+@lru_cache
 def place_endings() -> tuple[str, ...]:
     """Return how names of places end, as `str.endswith` takes them."""
     return tuple(_words_in("place_endings.txt"))
