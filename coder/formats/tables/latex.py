@@ -24,10 +24,12 @@ if TYPE_CHECKING:
     from coder.formats.tables.cells import Group
     from coder.formats.tables.page_plans import TablePiece
 
-_NEEDS = (
-    "% In the preamble: \\usepackage{array,booktabs,caption,longtable,pdflscape}, and before pdfLaTeX "
-    "[T1]{fontenc}.\n% Widths are for A4 with the margins of the class article, or wider text.\n"
-)
+_NEEDS = """\
+% In the preamble: \\usepackage{array,booktabs,caption,longtable,pdflscape}, and before pdfLaTeX \
+[T1]{fontenc}.
+% Other scripts than Latin need XeLaTeX or LuaLaTeX, and a font that has them.
+% Widths are for A4 with the margins of the class article, or wider text.
+"""
 _PAPER = Paper(upright=345.0, on_side=590.0, sizes=(10.0, 8.0), padding=6.0, indent=10.0)
 """The text of the class article on A4; LaTeX's indents are of one quad."""
 

@@ -21,6 +21,8 @@ _LINES = """\
 %s
 \\end{longtable}\\end{document}
 """
+NOT_IN_T1 = "\u0126\u0127\u0138\u013f\u0140\u0149\u0166\u0167\u017f"
+"""Letters of Maltese, Greenlandic, Catalan and Sami, and those no longer written."""
 _TYPOGRAPHY = {"\u2019": "'", "\u2018": "'", "\u2010": "-", "\ufffd": "?"}
 
 
@@ -30,6 +32,8 @@ def test_special_signs_are_written_out() -> None:
     assert in_tex("\\x ~ ^ $") == "\\textbackslash{}x \\textasciitilde{} \\textasciicircum{} \\$"
     assert in_tex("*a [b] --") == "{*}a {[}b{]} -{}-{}"
     assert in_tex(",, ''") == ",{}, '{}'"
+    assert in_tex("\u1e83 \u1e80 w\u0301 \u1e69") == "\\'{w} \\`{W} \\'{w} \\.{\\d{s}}"
+    assert in_tex("\u2265 65") == "$\\geq$ 65"
     assert in_tex("a\u202eb\u200b") == "ab"
     assert (
         in_tex(f"a{CONTROLS}b".replace("\x0b", ""))
@@ -58,3 +62,34 @@ def test_the_page_shows_them(tmp_path: Path) -> None:
         expected = re.sub("[\u202a-\u202e\u2066-\u2069]", "", text)
         expected = "".join("?" if letter in CONTROLS else letter for letter in expected)
         assert label == re.sub(r"\s", "", expected), text
+
+
+@pytest.mark.skipif(shutil.which("pdflatex") is None, reason="TeX is not installed")
+def test_pdflatex_sets_accents_and_signs(tmp_path: Path) -> None:
+    """Latin letters of whatever language, in either form, and the signs of figures and ages: no error."""
+    letters = (
+        chr(number)
+        for block in ((0xA1, 0x180), (0x1E80, 0x1E86), (0x1EF2, 0x1EF4))
+        for number in range(*block)
+    )
+    texts = [
+        *(letter for letter in letters if letter not in NOT_IN_T1),
+        *(
+            "e\u0301",
+            "w\u0302",
+            "\u2264",
+            "\u2265",
+            "\u2260",
+            "\u2248",
+            "\u2212",
+            "\u221e",
+            "\u2032",
+            "\u25cf",
+        ),
+        *("1\u202f000", "a\u2009b", "a\u2002b", "\u201cx\u201d", "\u2013", "\u2026", "\u20ac", "\u25cf"),
+    ]
+    rows = "\n".join(f"{in_tex(text)} & {number} \\\\" for number, text in enumerate(texts))
+    (tmp_path / "a.tex").write_text(_LINES % rows, "utf-8")
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
+    run = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+    assert run.returncode == 0, run.stdout[-2000:]
