@@ -62,6 +62,8 @@ class Having(NamedTuple):
     @property
     def phrase(self) -> str:
         """Who meets it, to stand behind a noun: `with region = London or Eastern`, `without region`."""
+        if self.said and not self.none_of:
+            return f"with {self._as_name} = {self.said}"
         if self.none_of == ("",):
             return f"with any {self._as_name}"
         if self.none_of:

@@ -184,6 +184,12 @@ def attributes(database: Database) -> list[Attribute]:
     return [Attribute(*row) for row in database.rows("SELECT name, label FROM attribute ORDER BY position")]
 
 
+def answer_attributes(database: Database) -> list[Attribute]:
+    """Return the attributes of answers in the survey's order, without the number of the box."""
+    rows = database.rows("SELECT name, label FROM answer_attribute ORDER BY position")
+    return [Attribute(name, label, "answer") for name, label in rows]
+
+
 def attribute_values(database: Database, attribute: str) -> list[tuple[str, int]]:
     """Return an attribute's values with how many respondents have each, in alphabetical order."""
     return database.rows(
@@ -211,15 +217,19 @@ def respondent_attributes(database: Database, respondent_id: str) -> dict[str, s
 
 
 def attributes_of(database: Database, responses: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    """Map responses to what is known of those who gave them: names and values, in the survey's order."""
+    """Map responses to what is known of them, then of those who gave them: names and values, in order."""
     rows = database.rows(
-        """SELECT r.number, a.name, v.value FROM json_each(?) j CROSS JOIN response r ON r.number = j.value
+        """WITH listed (number, respondent) AS (
+            SELECT r.number, r.respondent FROM json_each(?) j CROSS JOIN response r ON r.number = j.value)
+        SELECT r.number, 0 AS of_respondent, a.position, a.name, v.value FROM listed r
+        CROSS JOIN answer_value v ON v.response = r.number JOIN answer_attribute a ON a.name = v.attribute
+        UNION ALL SELECT r.number, 1, a.position, a.name, v.value FROM listed r
         CROSS JOIN attribute_value v ON v.respondent = r.respondent JOIN attribute a ON a.name = v.attribute
-        ORDER BY r.number, a.position""",
+        ORDER BY 1, 2, 3""",
         (json.dumps(list(responses)),),
     )
     facts: dict[int, list[tuple[str, str]]] = {}
-    for number, name, attribute_value in rows:
+    for number, _, _, name, attribute_value in rows:
         facts.setdefault(number, []).append((name, attribute_value))
     return facts
 

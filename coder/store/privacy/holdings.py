@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.store.privacy.withdrawals import tombstones
-from coder.store.readings.answer_values import answer_attributes
-from coder.store.surveys import attributes
+from coder.store.surveys import answer_attributes, attributes
 
 if TYPE_CHECKING:
     from coder.domain.responses import Attribute

@@ -5,21 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.responses import Attribute
 from coder.store.scope import among, is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from coder.domain.responses import Attribute
     from coder.store.database import Database
 
 _ANSWER = is_answer("EXISTS (SELECT 1 FROM coding k WHERE k.response = r.number)")
 
 
-def answer_attributes(database: Database) -> list[Attribute]:
-    """Return the attributes of answers in the survey's order, without the number of the box."""
-    rows = database.rows("SELECT name, label FROM answer_attribute ORDER BY position")
-    return [Attribute(name, label, "answer") for name, label in rows]
+def values_had(database: Database, attribute: Attribute) -> list[str]:
+    """Return the values that responses have of an attribute, in alphabetical order, without counting them."""
+    sql = "SELECT DISTINCT value FROM answer_value WHERE attribute = ? ORDER BY value"
+    if attribute.of == "box":
+        sql = "SELECT DISTINCT CAST(item AS TEXT) FROM response WHERE ? <> '' ORDER BY 1"
+    return [cell for (cell,) in database.rows(sql, (attribute.name,))]
 
 
 def has_boxes(database: Database) -> bool:

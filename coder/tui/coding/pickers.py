@@ -87,8 +87,11 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
 
     Anything typed can also be searched for.
     """
+    from coder.tui.coding.listed.answer_filters import answer_filters
+
     answers = desk.listing.filter
     fixed = [(fold_case(option.label), option) for option in _fixed_filters(desk, answers)]
+    fixed += answer_filters(desk.listing, with_counts=desk.progress.answers <= MOST_COUNTED)
     fixed += _of_attributes(desk, answers)
 
     def options(typed: str) -> Sequence[Option[Filter]]:
@@ -200,13 +203,13 @@ def pick_response(desk: Desk) -> Pick[int]:
 def pick_of_respondent(desk: Desk, response: Response) -> Pick[int]:
     """Return the window with everything a respondent answered."""
     database, codebook = desk.study.database, desk.study.codebook
-    attributes = surveys.respondent_attributes(database, response.respondent_id)
     titles = desk.study.attribute_titles
-    facts = "\n".join(f"{titles[name]}: {text}" for name, text in attributes.items())
     everything = surveys.responses_of(database, response.respondent_id)
+    known = surveys.attributes_of(database, (answer.number for answer in everything))
 
     def option(answer: Response) -> Option[int]:
         themes = ", ".join(codebook.label(c.theme_id) for c in codings.codings_of(database, answer.number))
+        facts = "\n".join(f"{titles[name]}: {text}" for name, text in known.get(answer.number, ()))
         detail = f"{answer.text}\n{'✓ ' + themes if themes else ''}\n{facts}"
         return Option(
             f"{answer.question_id}.{answer.item}  {answer.text or '(blank)'}", answer.number, detail

@@ -56,9 +56,9 @@ def _heading(desk: Desk, response: Response) -> str:
 
 
 def _attributes(desk: Desk, response: Response) -> Iterator[str]:
-    attributes = surveys.respondent_attributes(desk.study.database, response.respondent_id)
+    known = surveys.attributes_of(desk.study.database, [response.number]).get(response.number, [])
     titles = desk.study.attribute_titles
-    if facts := "; ".join(f"{titles[name]}: {text}" for name, text in attributes.items() if text):
+    if facts := "; ".join(f"{titles[name]}: {text}" for name, text in known if text):
         yield f"{facts}."
 
 

@@ -11,7 +11,6 @@ from coder.domain.privacy.noted_places import NAME_COLUMN, NotedPlace
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.privacy.place_rows import note_places, noted_places
-from coder.store.readings.answer_values import answer_attributes
 from coder.text.english_grammar import is_installed
 from coder.text.privacy.all_finders import AllFinders
 from coder.text.privacy.listed_names import OWN_LIST, ListedNames
@@ -173,7 +172,7 @@ def _own_words(study: Study) -> list[str]:
     wordings = [question.label for question in surveys.questions(database)]
     for sql in (_VALUES, _ANSWER_VALUES):
         wordings += [text for (text,) in database.rows(sql)]
-    attributes = (*surveys.attributes(database), *answer_attributes(database))
+    attributes = (*surveys.attributes(database), *surveys.answer_attributes(database))
     return wordings + [attribute.label or attribute.name for attribute in attributes]
 
 

@@ -32,7 +32,7 @@ def public_attributes(study: Study) -> list[Attribute]:
         CoderError: `study.toml` marks as private what the study does not have: it may mean another.
     """
     attributes = all_attributes(study)
-    of_answers = answer_values.answer_attributes(study.database)
+    of_answers = surveys.answer_attributes(study.database)
     for name in study.settings.private:
         _refuse_unknown(name, [*attributes, *of_answers], f"study.toml marks '{name}' as private")
     private = set(map(tidy, study.settings.private))
@@ -46,7 +46,7 @@ def all_attributes(study: Study) -> list[Attribute]:
         CoderError: `study.toml` has a block of an attribute that the study does not have.
     """
     attributes = study.attributes
-    everything = [*attributes, *answer_values.answer_attributes(study.database)]
+    everything = [*attributes, *surveys.answer_attributes(study.database)]
     for setting in study.settings.attributes:
         _refuse_unknown(setting.name, everything, f"study.toml has a block [[attribute]] of '{setting.name}'")
     return attributes
@@ -58,7 +58,7 @@ def answer_attributes(study: Study) -> list[Attribute]:
     Where a question has several boxes, the number of the box is among them, unless the survey has something
     else of that name.
     """
-    attributes = study.labelled(answer_values.answer_attributes(study.database))
+    attributes = study.labelled(surveys.answer_attributes(study.database))
     names = [attribute.name for attribute in (*surveys.attributes(study.database), *attributes)]
     if answer_values.has_boxes(study.database) and matching(BOX.name, names) is None:
         attributes.append(BOX)
@@ -163,7 +163,7 @@ def find_any_attribute(study: Study, name: str) -> Attribute:
     exact_name = attribute_meant(name, [*study.attributes, *of_answers.values()])
     if exact_name is not None:
         return of_answers[exact_name] if exact_name in of_answers else find_attribute(study, exact_name)
-    hidden = [attribute.name for attribute in answer_values.answer_attributes(study.database)]
+    hidden = [attribute.name for attribute in surveys.answer_attributes(study.database)]
     if (exact_name := matching(name, hidden)) is not None:
         raise _private(exact_name)
     public = [one.name for one in (*public_attributes(study), *answer_attributes(study))]

@@ -83,8 +83,9 @@ class Study:
 
     @property
     def attribute_titles(self) -> dict[str, str]:
-        """What each attribute is called wherever people read of it, by its name."""
-        return {attribute.name: attribute.title for attribute in self.attributes}
+        """What each attribute is called wherever people read of it, by its name; those of answers too."""
+        of_answers = self.labelled(surveys.answer_attributes(self.database))
+        return {attribute.name: attribute.title for attribute in (*self.attributes, *of_answers)}
 
     @property
     def differing_file(self) -> str:

@@ -6,17 +6,19 @@ its conditions, those who gave them are its base, whatever stands in other colum
 
 from __future__ import annotations
 
+from contextlib import suppress
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.filters import Having
 from coder.domain.tables.requests import AnswerColumn
+from coder.errors import CoderError
 from coder.store.readings.answer_values import answer_value_counts, answer_values_of, answers_to
 from coder.store.readings.derived_values import DerivedAttribute
 from coder.tables.attribute_values import NOT_STATED
 from coder.tables.joined_columns import BannerSide
 from coder.workflows.tables.periods import in_periods
-from coder.workflows.tables.values_in_order import values_in_order
+from coder.workflows.tables.values_in_order import ALL_VALUES, values_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from coder.domain.study_settings import ValueSelection
     from coder.workflows.study.study import Study
 
+_MOST_VALUES = 24
+"""Of so many dates each is listed; of more the months are."""
 BETWEEN = " \N{MIDDLE DOT} "
 """Between the values of attributes that are crossed."""
 
@@ -104,6 +108,53 @@ def columns_of_periods(
         columns.append((NOT_STATED, ("",)))
     label = f"{kind} of {attribute.title}"
     return AnswerColumns(attribute, f"{attribute.name}.{kind}", label, tuple(columns))
+
+
+def listing_conditions(
+    study: Study, attribute: Attribute, counts: Mapping[str, int]
+) -> list[tuple[Having, int]]:
+    """Return the conditions that answers are listed by: a value each or, of many dates, a month each.
+
+    Args:
+        study: The study.
+        attribute: One of answers.
+        counts: How many answers have each value; the empty text stands for those without one.
+
+    Returns:
+        Each condition with how many answers meet it.
+    """
+    values = values_in_order(study, attribute, ALL_VALUES, counts)
+    groups = [
+        (name, [cell for cell, called in values.name_of.items() if called == name]) for name in values.names
+    ]
+    if len(counts) > _MOST_VALUES:
+        # What is no date stays as it is.
+        with suppress(CoderError):
+            groups = _by_month(attribute, counts)
+    groups += [(NOT_STATED, [""])] if counts.get("") else []
+    return [
+        (
+            Having(
+                attribute.name,
+                tuple(cells),
+                title=attribute.title,
+                of=attribute.of,
+                said="" if cells in ([name], [""]) else name,
+            ),
+            sum(counts[cell] for cell in cells),
+        )
+        for name, cells in groups
+        if cells
+    ]
+
+
+def _by_month(attribute: Attribute, cells: Iterable[str]) -> list[tuple[str, list[str]]]:
+    dated = {number: cell for number, cell in enumerate(cells) if cell}
+    month_of, months = in_periods(attribute.name, dated, "month")
+    of_month: dict[str, list[str]] = {month: [] for month in months}
+    for number, month in month_of.items():
+        of_month[month].append(dated[number])
+    return list(of_month.items())
 
 
 def answer_sides(

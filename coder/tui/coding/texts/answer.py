@@ -53,10 +53,10 @@ def answer_content(desk: Desk) -> AnswerContent:
 
 
 def _heading(desk: Desk, response: Response) -> list[str]:
-    """Return what stands above an answer: whose it is, with the first of their attributes."""
-    attributes = surveys.respondent_attributes(desk.study.database, response.respondent_id)
+    """Return what stands above an answer: whose it is, with the first that is known of it and of them."""
+    known = surveys.attributes_of(desk.study.database, [response.number]).get(response.number, [])
     titles = desk.study.attribute_titles
-    facts = [fact(titles[name], text) for name, text in attributes.items() if text]
+    facts = [fact(titles[name], text) for name, text in known if text]
     name = response.id
     if is_hash(response.respondent_id):
         place = surveys.respondent_number(desk.study.database, response.respondent_id)
