@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from coder.domain.grammar import counted
+
 if TYPE_CHECKING:
     from coder.domain.tables.bases import TableBase
     from coder.domain.tables.counting_words import CountUnit
@@ -119,9 +121,11 @@ class Provenance:
         return replace(self, codings=None, codings_kept_back=True)
 
     def __str__(self) -> str:
-        counted = "codings kept back" if self.codings is None else f"{self.codings:,} codings counted"
+        of_codings = (
+            "codings kept back" if self.codings is None else f"{counted(self.codings, 'coding')} counted"
+        )
         is_of_codings = self.codings is not None or self.codings_kept_back
-        codings = (f"codebook version {self.codebook_version}", counted) if is_of_codings else ()
+        codings = (f"codebook version {self.codebook_version}", of_codings) if is_of_codings else ()
         weighted = (f"weighted by {self.weight}",) if self.weight else ()
         made = f"made {self.made} with {self.program}"
         return f"Source: {'; '.join((self.study, *codings, *weighted, made))}."
