@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.near_names import matching
@@ -49,6 +49,8 @@ class TableChoices:
     where: tuple[Having, ...] = ()
     """Only respondents with this value of this attribute are counted."""
     options: TableOptions = field(default_factory=TableOptions)
+    said: frozenset[str] = frozenset()
+    """Those of the options that were chosen here: they go before what `study.toml` says of a table."""
     percents: bool = False
     """Whether columns show percentages rather than counts."""
     figures: FigureChoices = FigureChoices()
@@ -124,6 +126,7 @@ class TablesDesk:
             by=by,
             where=choices.where,
             options=choices.options,
+            said=choices.said,
             interim=choices.interim,
             unweighted=choices.figures.unweighted,
             intervals=choices.figures.intervals and self.has_percents,
@@ -178,12 +181,16 @@ class TablesDesk:
 
     def choose_base(self, base: BaseKind) -> None:
         """Take percentages of these respondents, however far reading has come."""
-        self._choose(options=replace(self.choices.options, base=base), interim=False)
+        options = replace(self.choices.options, base=base)
+        self._choose(options=options, said=self.choices.said | {"base"}, interim=False)
 
     def count_with(self, options: TableOptions | None = None, figures: FigureChoices | None = None) -> None:
         """Count in another way, or with other figures."""
         choices = self.choices
-        self._choose(options=options or choices.options, figures=figures or choices.figures)
+        options = options or choices.options
+        earlier = asdict(choices.options)
+        said = {name for name, option in asdict(options).items() if option != earlier[name]}
+        self._choose(options=options, said=choices.said | said, figures=figures or choices.figures)
 
     def answers_behind(self, row: PrintedRow, group: str) -> Filter:
         """Return the filter that lists the answers behind a number: its row, and the heading over it."""

@@ -8,7 +8,7 @@ import pytest
 from making import small_study
 
 from coder.domain.filters import Filter, Having
-from coder.domain.study_settings import Settings, TableSetting
+from coder.domain.study_settings import KeptOptions, Settings, TableSetting
 from coder.domain.tables.requests import TableOptions
 from coder.store import codings
 from coder.store.cooccurrence import together
@@ -108,6 +108,26 @@ def test_a_table_is_counted_in_every_way_without_a_screen(study: Study) -> None:
     looking.change_table(view, 1)
     looking.change_table(view, 1)
     assert view.desk.has_groups
+
+
+def test_what_is_chosen_goes_before_what_a_block_keeps(tmp_path: Path) -> None:
+    """A table of mentions, of all asked, can be one of respondents and of those who answered, as is usual."""
+    kept = TableSetting("Q1", choices=KeptOptions(count="mentions", base="asked"))
+    study = small_study(tmp_path / "study", settings=Settings("Small", tables=(kept,)))
+    session = CodingSession(study, "jo")
+    session.toggle(1, "staff")
+    for number in ANSWERS:
+        session.confirm(number)
+    view = PlainTables(study)
+    assert view.desk.table is not None
+    assert (view.desk.table.counts, view.desk.base) == ("mentions", "asked")
+    count_choices.switch_unit(view)
+    count_choices.switch_unit(view)
+    view.desk.choose_base("answered")
+    view.count_anew()
+    assert view.desk.table is not None
+    assert (view.desk.table.counts, view.desk.base) == ("respondents", "answered")
+    study.close()
 
 
 def test_another_table_is_not_counted_as_themes_are(study: Study) -> None:
