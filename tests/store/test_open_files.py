@@ -66,6 +66,10 @@ def test_a_log_that_was_replaced_is_noticed(study: Study, tmp_path: Path, part: 
     shutil.copy(beside(study, part), tmp_path / "copy")
     (tmp_path / "copy").replace(beside(study, part))
     refuses(study)
+    study.close()
+    with closing(open_study(study.folder)) as again:
+        assert checks.faults(again.database) == []
+        assert again.database.value("SELECT COUNT(*) FROM coding") == 2
 
 
 def test_a_log_that_was_put_back_is_used(study: Study, tmp_path: Path) -> None:

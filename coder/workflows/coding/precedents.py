@@ -79,20 +79,7 @@ def precedents(
     """
     rounds = database.sight.rounds
     with closing(stored.connection_beside(database)) as beside:
-        of_theme = (beside, coder_id, response.question_id, theme_id)
-        has_theme, is_refused = _decided(beside, coder_id, response.number, theme_id)
-        words = stored.words_of(beside, response.number)
-        own_words = words if has_theme else None
-        coded = _others(stored.coded_with(*of_theme, _LOOKED_AT + 1), response.number, own_words)
-        others = stored.times_coded(*of_theme, but=response.number, but_words=own_words)
-        named = _others(
-            stored.answers_with(*of_theme, stored.numbers_of(beside, nearest_ids)), response.number, own_words
-        )
-        refused = _others(
-            stored.passed_over(*of_theme, _LOOKED_AT_PASSED_OVER),
-            response.number,
-            words if is_refused else None,
-        )
+        others, coded, named, refused = _decisions(beside, coder_id, response, theme_id, nearest_ids)
         alike = _each_text_once(named or _by_words(response.text, coded))[:ALIKE]
         in_alike = {_as_one(earlier) for earlier in alike}
         latest = [earlier for earlier in _each_text_once(coded) if _as_one(earlier) not in in_alike][:LATEST]
@@ -111,6 +98,35 @@ def precedents(
         *shown,
         tuple(_each_text_once([*_by_words(response.text, settled), *settled])[:SETTLED_BEFORE]),
         tuple(examples[:EXAMPLES]) if rounds else (),
+    )
+
+
+class _Decisions(NamedTuple):
+    """What a coder decided about a theme on other answers than the one in question."""
+
+    others: TimesCoded
+    coded: list[EarlierAnswer]
+    """Answers with it, the latest coded first."""
+    named: list[EarlierAnswer]
+    """Those of them that the engine has named, the most alike first."""
+    refused: list[EarlierAnswer]
+    """Answers where it was suggested and not chosen."""
+
+
+def _decisions(
+    beside: Database, coder_id: str, response: Response, theme_id: str, nearest_ids: Sequence[str]
+) -> _Decisions:
+    of_theme = (beside, coder_id, response.question_id, theme_id)
+    has_theme, is_refused = _decided(beside, coder_id, response.number, theme_id)
+    words = stored.words_of(beside, response.number)
+    own_words = words if has_theme else None
+    named = stored.answers_with(*of_theme, stored.numbers_of(beside, nearest_ids))
+    refused = stored.passed_over(*of_theme, _LOOKED_AT_PASSED_OVER)
+    return _Decisions(
+        stored.times_coded(*of_theme, but=response.number, but_words=own_words),
+        _others(stored.coded_with(*of_theme, _LOOKED_AT + 1), response.number, own_words),
+        _others(named, response.number, own_words),
+        _others(refused, response.number, words if is_refused else None),
     )
 
 

@@ -147,41 +147,60 @@ def evaluate(
     """
     # Before the first array is made: as the engine's own process has it.
     os.environ.update(ONE_THREAD)
-    data_set = read_data_set(folder)
-    if options.split and not data_set.has_split:
-        msg = f"{folder} has no split.csv that names train and test."
-        raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
-    _check_answers(folder, data_set)
+    data_set = _measurable(folder, options)
     cache = cache or cache_folder()
     chosen_encoder, answer_languages = load_encoder(options.encoder), _Languages.found(data_set)
     encoder = answer_languages.readable.encoder_for(chosen_encoder, answer_languages.by_question)
     groups = {group_name(tasks): tasks for tasks in data_set.groups()}
     model = encoder.name if encoder else "words alone"
     finished = cache / "evaluations" / _digest(folder, model, options.settings)
-    done: dict[RunPart, list[Point]] = {}
     with closing(VectorStore(_folder(cache) / "vectors.db")) as store:
         vectors = Vectors(encoder, store, readable=answer_languages.readable) if encoder else None
         if vectors:
             answer_languages.note_for(vectors.encoder)
             _embed(vectors, data_set, embedding)
-        todo = list(run_parts(list(groups.values()), options.settings, split=options.split))
-        for number, part in enumerate(todo, start=1):
-            path = _folder(finished) / f"{part.kind}-{part.seed}-{_short(part.method, part.group)}.json"
-            points = _read_points(path)
-            if points is None:
-                on_group = f" on {part.group}" if part.group else ""
-                tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{on_group}, seed {part.seed}")
-                tasks = groups[part.group]
-                of_group = vectors.of_questions(_question_ids(tasks)) if vectors else None
-                points = run(part, tasks, options.settings, of_group, coding)
-                replace_file(path, json.dumps([asdict(point) for point in points]))
-            done[part] = points
+        done = _run_parts(groups, options, vectors, finished, tell, coding)
     results = summarised(done, data_set.tasks(), answer_languages.names())
     unread = answer_languages.not_read(chosen_encoder)
     data_set = replace(data_set, notes=(*data_set.notes, *unread, *_without_curve(done, groups)))
     return Evaluation(
         folder.resolve().name, data_set, model, options.settings, tuple(results), second_coder(data_set)
     )
+
+
+def _measurable(folder: Path, options: Options) -> CodedDataSet:
+    """Read a data set; raise CoderError if what is to be measured cannot be."""
+    data_set = read_data_set(folder)
+    if options.split and not data_set.has_split:
+        msg = f"{folder} has no split.csv that names train and test."
+        raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
+    _check_answers(folder, data_set)
+    return data_set
+
+
+def _run_parts(
+    groups: Mapping[str, TaskGroup],
+    options: Options,
+    vectors: Vectors | None,
+    finished: Path,
+    tell: Callable[[str], None],
+    coding: Progress | None,
+) -> dict[RunPart, list[Point]]:
+    """Run the parts that are not in the folder of finished ones, and keep each there once it is."""
+    done: dict[RunPart, list[Point]] = {}
+    todo = list(run_parts(list(groups.values()), options.settings, split=options.split))
+    for number, part in enumerate(todo, start=1):
+        path = _folder(finished) / f"{part.kind}-{part.seed}-{_short(part.method, part.group)}.json"
+        points = _read_points(path)
+        if points is None:
+            on_group = f" on {part.group}" if part.group else ""
+            tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{on_group}, seed {part.seed}")
+            tasks = groups[part.group]
+            of_group = vectors.of_questions(_question_ids(tasks)) if vectors else None
+            points = run(part, tasks, options.settings, of_group, coding)
+            replace_file(path, json.dumps([asdict(point) for point in points]))
+        done[part] = points
+    return done
 
 
 def _check_answers(folder: Path, data_set: CodedDataSet) -> None:

@@ -145,8 +145,11 @@ async def test_without_a_change_that_waits_quitting_quits(study: Study) -> None:
     """By either key, also from a window."""
     for keys in (["q"], ["ctrl+q"], ["question_mark", "ctrl+q"]):
         async with coding(study) as (pilot, _):
+            assert pilot.app.is_running
             await press(pilot, *keys)
             await ended(pilot)
+            assert not pilot.app.is_running
+            assert pilot.app.return_code == 0
 
 
 async def test_the_screen_goes_on_where_nothing_must_be_remembered(study: Study) -> None:
