@@ -84,8 +84,12 @@ def study_with_name(folder: Path) -> Study:
         write_notes(database, step, StepNotes(1, (SettingChange("add_non_response", NAME),)))
         keep_decision(database, step, "Q1", DraftDecision("taken", (1,), NAME, (), "staff"))
         note_event(
-            database, log.utc_now(), "jo", "theme proposed", {"round": "r", "name": f"What {NAME} said"}
-        )
+            database, log.utc_now(), "jo", "theme proposed",
+            {
+                "round": "r", "round_name": "R", "person": "jo", "name": "jo", "label": f"What {NAME} said",
+                "answer": "",
+            },
+        )  # fmt: skip
         version = in_use(study)
         source = f"# {NAME}: see the first answer\n" + version_text(study)
         add_version(

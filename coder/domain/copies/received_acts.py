@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 from coder.domain.codebook import Theme
 from coder.domain.codings import Aspect, Origin, StepKind, WordsBy, read_spans
 from coder.domain.copies.acts import ActKind, ActPlace, is_version_name, read_act_name
+from coder.domain.copies.received_events import odd_member
 from coder.domain.privacy.removals import read_redaction
 from coder.domain.privacy.told_places import PLACES_DECIDED, read_decisions
 from coder.domain.privacy.tombstones import read_withdrawal
@@ -88,7 +89,10 @@ def check_content(kind: ActKind, content: object) -> Content:
 
 
 def _check_event(members: Content) -> None:
-    """Raise OddContentError if what is about words that leave a study does not say of what."""
+    """Raise OddContentError if an event does not say whom it concerns, or of what words leave the study."""
+    if name := odd_member(members["kind"], members["content"]):
+        what = f"The '{name}' of what was done to a team ({members['kind'][:80]}) makes no sense."
+        raise OddContentError(what)
     try:
         if members["kind"] == "redacted":
             read_redaction(members["content"])
