@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import sys
+import tempfile
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,8 +33,12 @@ if TYPE_CHECKING:
 # `benchmarks` does not belong to the program. It comes last: a test may try a copy of `coder`.
 sys.path.append(str(Path(__file__).parents[1]))
 
+_state = tempfile.mkdtemp(prefix="coder-state-")
+"""What the program keeps of this user; no test reads or writes the real one."""
+atexit.register(shutil.rmtree, _state, ignore_errors=True)
 os.environ.update(
     {
+        "XDG_STATE_HOME": _state,
         "COLUMNS": "80",
         "LINES": "24",
         "OMP_NUM_THREADS": "1",

@@ -118,10 +118,12 @@ def _fresh(room: Path) -> Path:
 
 
 def _run(study: Path, removal: Removal, place: int) -> subprocess.CompletedProcess[str]:
+    own_state = {"XDG_STATE_HOME": str(study.parents[1] / "state")}
     arguments = (str(study), removal.act, removal.what, str(place))
     return subprocess.run(
         [sys.executable, "-m", "benchmarks.faults.killed_removal", *arguments],
-        cwd=ROOT, env=environment(), capture_output=True, text=True, timeout=_SECONDS, check=False,
+        cwd=ROOT, env=environment() | own_state, capture_output=True, text=True, timeout=_SECONDS,
+        check=False,
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from coder.domain.texts.text_versions import (
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from coder.domain.responses import Response
 
@@ -48,11 +48,15 @@ class MisfitError(CoderError):
         message: What is wrong.
         hint: Where that text is.
         is_elsewhere: Whether it is that of one other answer.
+        is_redacted: Whether words were taken out of the answer: nothing tells any more which text it was.
     """
 
-    def __init__(self, message: str, hint: str, *, is_elsewhere: bool = False) -> None:
+    def __init__(
+        self, message: str, hint: str, *, is_elsewhere: bool = False, is_redacted: bool = False
+    ) -> None:
         super().__init__(message, hint)
         self.is_elsewhere = is_elsewhere
+        self.is_redacted = is_redacted
 
     @classmethod
     def of(cls, message: str, same: Sequence[Response]) -> MisfitError:
@@ -68,10 +72,12 @@ class AnswerTexts:
 
     Args:
         responses: All of them.
+        redacted: The ids of those that words were taken out of.
     """
 
-    def __init__(self, responses: Iterable[Response]) -> None:
+    def __init__(self, responses: Iterable[Response], redacted: Collection[str] = ()) -> None:
         self._responses = list(responses)
+        self._redacted = frozenset(redacted)
         self._versions: dict[int, str] = {}
         self._of_version: Mapping[str, list[Response]] = {}
         self._fingerprint = ""
@@ -102,8 +108,13 @@ class AnswerTexts:
             msg = f"'{coded.version}' is no text_version."
             raise CoderError(msg, "Leave these cells as coder has written them, or take the column out.")
         if not self.fits(coded, response):
+            same = self.with_text(coded, response.question_id)
+            if response.id in self._redacted and not same:
+                # A digest of the text as it was would tell who could guess the words: there is none.
+                msg = f"Words were taken out of {response.id}, whose text is not the one that was coded."
+                raise MisfitError(msg, "", is_redacted=True)
             msg = f"The text of {response.id} is not the one that was coded."
-            raise MisfitError.of(msg, self.with_text(coded, response.question_id))
+            raise MisfitError.of(msg, same)
 
     def fits(self, coded: StatedText, response: Response) -> bool:
         """Tell whether nothing speaks against an answer being the one that was coded."""

@@ -13,6 +13,7 @@ from coder.domain.team.team_people import Team
 from coder.errors import CoderError
 from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys
+from coder.store.privacy.answer_cuts import cuts_as_made
 from coder.store.team.team_rows import team
 from coder.text.mentions import find_mention
 from coder.workflows.exchange.answer_texts import AnswerTexts, MisfitError, StatedText
@@ -76,6 +77,13 @@ class MarkMatch:
     content: str
 
 
+_REDACTED = (
+    "Nothing was imported: nothing here can tell any more whether that was the text before. Have whoever"
+    " coded it take in this study's redactions first (coder team send here, coder team receive there), then"
+    " export again; or send the codings themselves (coder team send), whose words are moved along."
+)
+
+
 class Matcher:
     """Finds what the rows of a codings file refer to, and remembers what it could not make out.
 
@@ -98,7 +106,7 @@ class Matcher:
         self._recognised: set[str] = set()
         self._counted_words: list[str] = []
         """Rows that say where words stand, and nothing says which they were."""
-        self._misfits = self._elsewhere = 0
+        self._misfits = self._elsewhere = self._redacted = 0
         self._coders: dict[str, str] = {}
         self._team = team(study.database)
         questions = [question.id for question in surveys.questions(study.database)]
@@ -113,7 +121,7 @@ class Matcher:
             self._by_id[response.id] = response
             boxes = self._by_place.setdefault((fold_id(response.respondent_id), response.question_id), {})
             boxes[response.item] = response
-        self._texts = AnswerTexts(responses)
+        self._texts = AnswerTexts(responses, cuts_as_made(study.database))
         self._placing = PlacingByText(self._texts, self._named_if_any)
 
     def rows(self, rows: Sequence[CodingRow], progress: Progress | None = None) -> list[Match]:
@@ -146,6 +154,8 @@ class Matcher:
 
     def _misfit_hint(self) -> str:
         """Return what settles that answers have other texts here."""
+        if self._redacted == len(self.faults):
+            return _REDACTED
         hint = "Nothing was imported: the file is of another copy of the survey."
         if self._by_text:
             return f"{hint} Take these rows out, or code them by hand."
@@ -194,6 +204,7 @@ class Matcher:
                 if isinstance(error, MisfitError):
                     self._misfits += 1
                     self._elsewhere += error.is_elsewhere
+                    self._redacted += error.is_redacted
                 self.faults.append(f"{row.where}: {error.message} {error.hint}".rstrip())
         return matches
 

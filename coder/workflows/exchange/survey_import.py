@@ -18,6 +18,7 @@ from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.exchange.withdrawn_before import (
+    missing_lines,
     note_withdrawn,
     withdrawn_before,
     withdrawn_lines,
@@ -298,7 +299,7 @@ def create_from_file(
     study = create_study(folder, settings, survey, source, coder_id, progress)
     if withdrawals:
         note_withdrawn(study.database, withdrawals)
-    return study, replace(report, remarks=(*remarks, *withdrawn_lines(withdrawals)))
+    return study, replace(report, remarks=(*remarks, *withdrawn_lines(withdrawals), *missing_lines()))
 
 
 def _orders(raw: RawTable, survey: Survey) -> Iterator[AttributeSetting]:

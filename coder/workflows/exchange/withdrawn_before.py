@@ -1,6 +1,7 @@
 """A survey file that comes again: who has withdrawn from a study made of it is left out.
 
-No study knows of others, so those that lie beside the new one, or beside the file, are looked at.
+No study knows of others, so those that lie beside the new one, or beside the file, are looked at, and those
+from which somebody withdrew on this machine.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from coder.store.privacy.withdrawals import tombstones
 from coder.store.team.team_rows import note_event
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.study import DATABASE_FILE
+from coder.workflows.study.surroundings.studies_withdrawn_from import (
+    studies_withdrawn_from,
+    withdrawals_file,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +35,8 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 _MOST_FOLDERS = 500
+_MOST_TOLD = 3
+"""Studies that are told of as missing."""
 _SAME_SHARE = 0.8
 """At least so many of the answers in both say the same if a study was made of a file."""
 
@@ -42,7 +49,7 @@ class WithdrawnBefore(NamedTuple):
 
 
 def withdrawn_before(survey: Survey, folder: Path, file: Path) -> list[WithdrawnBefore]:
-    """Return who of a survey has withdrawn from studies of it that lie beside a new one, or beside its file.
+    """Return who of a survey has withdrawn from studies of it: beside a new one, its file, or known here.
 
     Args:
         survey: What the file holds.
@@ -52,7 +59,9 @@ def withdrawn_before(survey: Survey, folder: Path, file: Path) -> list[Withdrawn
     ids = {respondent.id for respondent in survey.respondents}
     texts = {response.id: response.text for response in survey.responses if response.text}
     withdrawals = []
-    for study in _studies_beside(folder, file):
+    beside = {study.resolve() for study in _studies_beside(folder, file)}
+    known = {study.resolve() for study in studies_withdrawn_from() if is_study(study)}
+    for study in sorted((beside | known) - {folder.resolve()}):
         # What cannot be read, or is of another version, tells nothing.
         with suppress(CoderError), closing(open_to_read(study / DATABASE_FILE)) as database:
             stones = tuple(stone for stone in tombstones(database) if stone.respondent_id in ids)
@@ -79,6 +88,17 @@ def _is_of(database: Database, texts: Mapping[str, str]) -> bool:
     altered = cuts_as_made(database)
     alike = [texts[r.id] == r.text for r in shared if r.text and r.id not in altered]
     return bool(shared) and sum(alike) >= _SAME_SHARE * len(alike)
+
+
+def missing_lines() -> list[str]:
+    """Return what is said of studies from which somebody withdrew, and that do not lie where they lay."""
+    return [
+        f"Somebody had withdrawn from a study that lay in {on_one_line(study)} and is there no more. If it"
+        " was of this survey, they may have come back: put it beside the new one and import again, or"
+        f" withdraw them here. If it is gone for good, take it out of {on_one_line(withdrawals_file())}."
+        for study in studies_withdrawn_from()
+        if not is_study(study)
+    ][:_MOST_TOLD]
 
 
 def without(survey: Survey, withdrawals: Iterable[WithdrawnBefore]) -> Survey:

@@ -22,6 +22,7 @@ from coder.version import __version__
 from coder.workflows.reporting.study_files import readers_of, study_files
 from coder.workflows.study.surroundings.notices import surroundings
 from coder.workflows.study.surroundings.remembering import memory_file
+from coder.workflows.study.surroundings.studies_withdrawn_from import withdrawals_file
 from coder.workflows.suggesting.download_consent import consent_file, is_agreed
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ def _outside(study: Study) -> DataFlowPart:
         points=(
             f"{on_one_line(memory_file())}: where studies lie of which something was told, so that it is "
             "told once. No answers.",
+            f"{on_one_line(withdrawals_file())}: where studies lie from which somebody withdrew, so that "
+            "an import of the same survey leaves them out. No answers, and nobody's name or id.",
             f"{on_one_line(consent_file())}: which models may be downloaded on this machine. No answers.",
             "A study that can only be read is opened from a copy in a folder of this user alone under "
             "the system's folder for temporary files, which is deleted when the program ends.",

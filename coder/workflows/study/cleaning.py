@@ -14,6 +14,7 @@ from coder.errors import CoderError
 from coder.formats.shared.leftovers import sweep, sweep_all
 from coder.store.privacy.promised_cleaning import UNFINISHED, is_cleaning_promised, note_cleaned
 from coder.store.privacy.wiping import wipe, wipe_vectors
+from coder.store.privacy.withdrawals import tombstones
 from coder.store.schema import CURRENT
 from coder.workflows.study.codebook_file import catch_file_up, lacks_revision
 from coder.workflows.study.study import (
@@ -23,6 +24,7 @@ from coder.workflows.study.study import (
     SETTINGS_FILE,
 )
 from coder.workflows.study.surroundings.copy_names import conflicted_copies
+from coder.workflows.study.surroundings.studies_withdrawn_from import remember_withdrawal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +45,8 @@ def finish_cleaning(study: Study) -> str:
         return ""
     if study.read_only:
         return f"{UNFINISHED}: the study can only be read here."
+    if tombstones(study.database):
+        remember_withdrawal(study.folder)
     # The database comes last: what the others write leaves nothing in its log.
     steps = (_clean_unfinished, _clean_vectors, _clean_copies, _clean_codebook_file, _clean_database)
     for clean in steps:

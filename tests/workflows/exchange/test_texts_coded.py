@@ -12,12 +12,14 @@ import pytest
 from making import TEXTS, small_study
 
 from coder.domain.codings import Span
+from coder.domain.privacy.removals import Removal
 from coder.domain.texts.text_versions import survey_fingerprint, text_version
 from coder.errors import CoderError
 from coder.store import codings, surveys
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json, import_codings
 from coder.workflows.exchange.planned_import import AS_USUAL, CodingChoices, CodingImport
+from coder.workflows.privacy.taking_out import take_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -306,3 +308,26 @@ def test_a_mention_of_a_sorted_copy_that_is_nowhere_is_a_warning(open_copy: Call
     rows = "response_id,theme,mention\nR1.Q1.1,staff,lost a lot of people\n"
     account = taken(open_copy(), rows)
     assert (len(account.warnings), "R1.Q1.1" in account.trusted) == (1, True)
+
+
+def test_a_file_from_before_a_redaction_says_what_settles_it(study: Study) -> None:
+    """Its row names a text that no digest is kept of: it is refused, not trusted; a later file comes in."""
+    before = codings_as_csv(study, "jo")
+    take_out(study, [Removal("R1.Q1.1", 0, 2, "name")], "jo")
+    with pytest.raises(CoderError, match=r"Words were taken out of R1\.Q1\.1") as refused:
+        taken(study, before)
+    assert "coder team send" in refused.value.hint
+    rows = [row for row in before.splitlines() if "R1.Q1.1" not in row]
+    taken(study, "\n".join(rows) + "\n")
+    taken(study, codings_as_csv(study, "jo"))
+
+
+def test_another_text_among_them_is_told_as_ever(study: Study, open_copy: Callable[..., Study]) -> None:
+    """Where an answer that nothing was taken out of differs as well, the file is of another copy."""
+    take_out(study, [Removal("R1.Q1.1", 0, 2, "name")], "jo")
+    other = open_copy(tuple((f"{first} too", second) for first, second in TEXTS))
+    CodingSession(other, "jo").toggle(1, "pay")
+    CodingSession(other, "jo").toggle(3, "pay")
+    with pytest.raises(CoderError, match="Words were taken out of") as refused:
+        taken(study, codings_as_csv(other, "jo"))
+    assert "of another copy of the survey" in refused.value.hint

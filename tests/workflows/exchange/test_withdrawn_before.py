@@ -9,6 +9,7 @@ import pytest
 
 from coder import cli
 from coder.workflows.study.opening import open_study
+from coder.workflows.study.surroundings.studies_withdrawn_from import withdrawals_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -128,3 +129,36 @@ def test_what_is_no_study_any_more_hinders_nothing(withdrawn: Path) -> None:
     new(withdrawn / "new", str(withdrawn / "answers.csv"))
     with closing(open_study(withdrawn / "new")) as study:
         assert study.database.value("SELECT COUNT(*) FROM response") == 4
+
+
+def test_a_study_elsewhere_on_this_machine_is_known(
+    withdrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It lies neither beside the new one nor beside the file: where it lies was kept, and nothing else."""
+    elsewhere = withdrawn / "elsewhere"
+    elsewhere.mkdir()
+    file = survey(elsewhere, ROWS)
+    new(elsewhere / "new", file)
+    assert "3 is left out of what is counted above" in capsys.readouterr().err
+    kept = withdrawals_file().read_text(encoding="utf-8")
+    assert str(withdrawn / "old") in kept
+    assert "telephone" not in kept
+    with closing(open_study(elsewhere / "new")) as study:
+        assert not study.database.rows("SELECT 1 FROM respondent WHERE id = '3'")
+
+
+def test_a_study_that_is_not_where_it_lay_is_told_of(
+    withdrawn: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Who withdrew from it may have come back, which is said with what settles it."""
+    (withdrawn / "old").rename(withdrawn / "far-away")
+    (withdrawn / "elsewhere").mkdir()
+    new(withdrawn / "elsewhere" / "new", survey(withdrawn / "elsewhere", ROWS))
+    said = capsys.readouterr().err
+    assert f"a study that lay in {withdrawn / 'old'} and is there no more" in said
+    assert "left out of what is counted" not in said
+
+
+@pytest.fixture(autouse=True)
+def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))

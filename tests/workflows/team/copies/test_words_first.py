@@ -12,9 +12,11 @@ from quoted_names import NAME, standing_in, study_with_name
 from study_copies import assert_whole, everything_in, exchange
 
 from coder.domain.codings import Span
+from coder.domain.copies.acts import ActName, blank_digest
 from coder.domain.privacy.removals import Removal, WordsToTakeOut
 from coder.errors import CoderError
 from coder.store import codings, surveys
+from coder.store.team.copies.seals import seal
 from coder.workflows.coding.journal import write_note
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.privacy.proving import prove
@@ -250,3 +252,61 @@ def test_another_text_is_refused_still(pair: tuple[Study, Study]) -> None:
         with pytest.raises(CoderError, match="another text"):
             exchange(third, other)
     assert text_of(other, 1).startswith(f"Ask {NAME}")
+
+
+def test_acts_from_before_salts_are_told_by_digests_that_say_nothing(pair: tuple[Study, Study]) -> None:
+    """A digest without a salt could be guessed: it goes, here and elsewhere; chains hold, copies agree."""
+    for study in pair:
+        without_salts(study)
+    one, other = pair
+    before = digests(one)
+    assert before == digests(other)
+    redact(one)
+    after = digests(one)
+    changed = {name for name in before if after[name][1] != before[name][1]}
+    assert changed
+    for name in changed:
+        assert after[name] == (b"", blank_digest(ActName(*name)))
+    CodingSession(other, "jo").toggle(5, "pay")
+    exchange(other, one)
+    exchange(one, other)
+    exchange(other, one)
+    assert standing_in(other.folder) == {}
+    assert everything_in(one) == everything_in(other)
+    assert digests(one) == digests(other)
+    for study in pair:
+        assert_whole(study)
+
+
+def test_a_withdrawal_of_acts_from_before_salts(pair: tuple[Study, Study]) -> None:
+    """Steps about their answers keep no digest that what they said could be checked against."""
+    for study in pair:
+        without_salts(study)
+    one, other = pair
+    before = digests(one)
+    carry_out_withdrawal(one, "R1", "", "jo")
+    stubs = one.database.rows("SELECT writer, number, digest FROM act WHERE kind = 'step' AND local IS NULL")
+    assert stubs
+    for writer, number, digest in stubs:
+        assert digest == blank_digest(ActName(writer, number)) != before[writer, number][1]
+    exchange(one, other)
+    exchange(other, one)
+    assert everything_in(one) == everything_in(other)
+    assert digests(one) == digests(other)
+    for study in pair:
+        assert_whole(study)
+
+
+def without_salts(study: Study) -> None:
+    """Have all acts be as those of a study from before there were salts, sealed."""
+    with study.database.transaction():
+        study.database.execute("UPDATE act SET salt = x'', digest = NULL, link = NULL")
+        seal(study.database)
+
+
+def digests(study: Study) -> dict[tuple[str, int], tuple[bytes, bytes]]:
+    """Return the salt and the digest of each act, by its name."""
+    with study.database.transaction():
+        seal(study.database)
+    rows = study.database.rows("SELECT writer, number, salt, digest FROM act")
+    return {(writer, number): (salt, digest) for writer, number, salt, digest in rows}
