@@ -93,13 +93,15 @@ def of_answers(conditions: Iterable[Having]) -> tuple[Having, ...]:
 
 
 def meets_all(values: Mapping[str, str], conditions: Sequence[Having]) -> bool:
-    """Tell whether a respondent meets all of some conditions.
+    """Tell whether a respondent meets all of some conditions; those on answers are not on respondents.
 
     Args:
         values: Their values, by attribute; without those that are not stated.
         conditions: None: everybody meets them.
     """
-    return all(values.get(condition.attribute, "") in condition.any_of for condition in conditions)
+    return all(
+        values.get(condition.attribute, "") in condition.any_of for condition in of_respondents(conditions)
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,10 +72,12 @@ def members_of(database: Database, kind: BaseKind, scope: Scope) -> set[int]:
     return {respondent for (respondent,) in rows}
 
 
-def with_texts(database: Database, question_id: str) -> set[int]:
-    """Return the numbers of those with a text that is an answer, whether or not anybody coded it."""
-    sql = "SELECT DISTINCT respondent FROM response WHERE question = ? AND answered = 1"
-    return {respondent for (respondent,) in database.stream(sql, (question_id,))}
+def with_texts(database: Database, scope: Scope) -> set[int]:
+    """Return the numbers of those with a text to a scope's questions that is an answer, coded or not."""
+    parameters: dict[str, Any] = {}
+    condition = is_of_scope(scope, parameters)
+    sql = f"SELECT DISTINCT respondent FROM response r WHERE {condition} AND answered = 1"
+    return {respondent for (respondent,) in database.stream(sql, parameters)}
 
 
 def base_members(kind: BaseKind, scope: Scope) -> Sql:

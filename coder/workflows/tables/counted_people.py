@@ -65,7 +65,11 @@ def _counted_call(study: Study, jobs: Sequence[TableJob], counts: Sequence[Table
     members = {
         number: members_of(database, jobs[number].options.base, scope) for number, scope in scopes.items()
     }
-    texts = {question_id: with_texts(database, question_id) for _, question_id in question_readings}
+    # Where only some answers count, all of the tables are of those: `answers_kept_back` sees to it.
+    texts = {
+        question_id: with_texts(database, every_counting[counting]._replace(question_ids=(question_id,)))
+        for counting, question_id in question_readings
+    }
     values = {name: values_of(database, name) for name in _attributes(jobs, counts)}
     weights = {job.weights.name: job.weights.units for job in jobs if job.weights}
     people = [

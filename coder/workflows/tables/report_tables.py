@@ -19,6 +19,7 @@ from coder.version import __version__
 from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
+from coder.workflows.tables.answers_kept_back import refuse_parts_of_answers
 from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.derived_columns import derived_columns
 from coder.workflows.tables.gathering import gather_all, with_interim_base
@@ -67,6 +68,7 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             beside_limit = any(job.suppress for job in jobs)
             jobs = [_telling(replace(job, beside_limit=beside_limit), backs) for job in jobs]
             refuse_columns_of_codings(jobs, banners, backs)
+            refuse_parts_of_answers(jobs)
             counts = gather_all(ordered_study, jobs)
             withheld = _withheld(study, jobs, counts)
     tables = iter([printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)])
