@@ -47,7 +47,7 @@ def coded_texts(database: Database, scope: Scope, theme_ids: Sequence[str]) -> I
     conditions = [among("question", scope.question_ids, parameters), theme]
     if scope.coder_ids and not scope.sees_layer:
         conditions.append(among("coder", scope.coder_ids, parameters))
-    if scope.agreed != "any":
+    if scope.agreed != "any" or scope.where or scope.answers_where:
         conditions.append(f"(response, theme) IN (SELECT response, theme FROM ({counting.text}) k)")
     rows = database.stream(
         f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans, c.origin, c.words_by,

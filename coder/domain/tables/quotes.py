@@ -12,6 +12,7 @@ from coder.domain.grammar import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from coder.domain.filters import Having
     from coder.domain.privacy.masks import Mask
     from coder.domain.tables.printed import Provenance
     from coder.domain.team.counting_rule import Agreed
@@ -34,6 +35,8 @@ class QuoteRequest:
     """Whether respondents and responses are named."""
     shorten: int | None = None
     """The most characters of a quote; None for as many as it has."""
+    where: tuple[Having, ...] = ()
+    """Of respondents and answers alone that meet all of these conditions."""
     coder_ids: tuple[str, ...] = ()
     """Whose codings; empty means anybody's."""
     agreed: Agreed = "settled"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
 from coder.domain.codings import WORDS_KEPT, read_spans
+from coder.domain.filters import of_answers, of_respondents
 from coder.domain.privacy.text_cuts import span_with_cuts, with_cuts
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.printed import Provenance
@@ -220,7 +221,14 @@ def _readable(coding: CodedText) -> Iterator[Span]:
 def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
     request, settings = quoting.request, quoting.study.settings
     theme = quoting.masks.in_theme(quoting.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id))
-    scope = counted_scope(quoting.study.database, Scope([question.id], request.coder_ids, request.agreed))
+    scope = Scope(
+        [question.id],
+        request.coder_ids,
+        request.agreed,
+        where=of_respondents(request.where),
+        answers_where=of_answers(request.where),
+    )
+    scope = counted_scope(quoting.study.database, scope)
     codings = list(quotes.coded_texts(quoting.study.database, scope, members))
     standing = [coding for coding in codings if not coding.waiting]
     answers = [

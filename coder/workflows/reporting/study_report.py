@@ -36,6 +36,7 @@ from coder.workflows.study.attributes import attributes_meant
 from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import question_title
+from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -75,9 +76,13 @@ def study_report(study: Study, request: ReportRequest) -> Report:
             intervals=request.intervals,
         )
         tables = [_dated(table, request) for table in printed_tables(study, wanted)]
+        asked_for = [asked_table.request for asked_table in tables_asked_for(study, wanted)]
         withheld = withheld_beside(tables)
         questions = {question.id: question for question in surveys.questions(study.database)}
-        chapters = _chapters(study, request, tables, questions, withheld)
+        quoted = [
+            _quotes(study, request, *counted, withheld) for counted in zip(tables, asked_for, strict=True)
+        ]
+        chapters = _chapters(study, list(map(ReportTable, tables, quoted)), questions)
         version = in_use(study).number
         provenance = Provenance(
             study.settings.title, version, None, request.date.isoformat(), f"coder {__version__}"
@@ -104,21 +109,14 @@ def _dated(table: PrintedTable, request: ReportRequest) -> PrintedTable:
 
 
 def _chapters(
-    study: Study,
-    request: ReportRequest,
-    tables: Sequence[PrintedTable],
-    questions: Mapping[str, Question],
-    withheld: WithheldBeside,
+    study: Study, tables: Sequence[ReportTable], questions: Mapping[str, Question]
 ) -> tuple[Chapter, ...]:
     labels = {attribute.name: attribute.label for attribute in surveys.attributes(study.database)}
-    titled = [(_subject(table, questions) or labels.get(table.subject) or CLOSED, table) for table in tables]
-    return tuple(
-        Chapter(
-            title,
-            tuple(ReportTable(table, _quotes(study, request, table, withheld)) for _, table in in_chapter),
-        )
-        for title, in_chapter in groupby(titled, key=lambda pair: pair[0])
-    )
+
+    def title_of(quoted: ReportTable) -> str:
+        return _subject(quoted.table, questions) or labels.get(quoted.table.subject) or CLOSED
+
+    return tuple(Chapter(title, tuple(in_chapter)) for title, in_chapter in groupby(tables, key=title_of))
 
 
 def _subject(table: PrintedTable, questions: Mapping[str, Question]) -> str:
@@ -129,10 +127,17 @@ def _subject(table: PrintedTable, questions: Mapping[str, Question]) -> str:
 
 
 def _quotes(
-    study: Study, request: ReportRequest, table: PrintedTable, withheld: WithheldBeside
+    study: Study,
+    request: ReportRequest,
+    table: PrintedTable,
+    counted: TableRequest,
+    withheld: WithheldBeside,
 ) -> tuple[QuoteList, ...]:
-    """Return quotes for the first themes of a question's table, if any are wanted."""
-    if not request.quotes or table.by or len(table.question_ids) != 1:
+    """Return quotes for the first themes of a question's table, if any are wanted: of what the table counts.
+
+    A table of an earlier moment has none: what was coded then may say another thing now.
+    """
+    if not request.quotes or table.by or len(table.question_ids) != 1 or counted.as_of:
         return ()
     (question_id,) = table.question_ids
     themes = study.codebook.by_id
@@ -144,7 +149,12 @@ def _quotes(
         attributes = [] if is_withheld else attributes_meant(study, request.quote_attributes)
         of_quoted = tuple(attribute for attribute in attributes if attribute not in withheld.attributes)
         request_ = QuoteRequest(
-            most=request.quotes, attributes=of_quoted, agreed=request.agreed, mask=request.mask
+            most=request.quotes,
+            attributes=of_quoted,
+            where=counted.where,
+            coder_ids=counted.coder_ids,
+            agreed=counted.options.agreed,
+            mask=request.mask,
         )
         lists += [
             _published(quotes, table, is_withheld=is_withheld)

@@ -13,7 +13,7 @@ from report_study import ANN, BOB, BUDGETS, DAY, NOTE, PLAIN, twice_coded
 
 from coder.domain.codebook import Codebook
 from coder.domain.codings import Change
-from coder.domain.study_settings import TableSetting
+from coder.domain.study_settings import KeptOptions, TableSetting
 from coder.errors import CoderError
 from coder.store import log
 from coder.workflows.coding.journal import write_note
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.reports import MethodsPart, Report
+    from coder.domain.team.counting_rule import Agreed
     from coder.workflows.study.study import Study
 
 
@@ -253,6 +254,21 @@ def test_quotes_stand_with_the_first_themes(coded_sample: Study) -> None:
         assert all(
             told.name == "region" for each in shown.quotes for q in each.quotes for told in q.attributes
         )
+
+
+@pytest.mark.parametrize("agreed", ["settled", "any"])
+def test_quotes_are_of_those_whom_the_table_counts(coded_sample: Study, agreed: Agreed) -> None:
+    """Under a table of London's councils nobody else is quoted, and as many are told of as it counts."""
+    of_london = TableSetting("Q16", "1", choices=KeptOptions(where=("region=London",), coders=agreed))
+    tables = (of_london, TableSetting("Q16", "2", choices=KeptOptions(as_of="v1")))
+    coded_sample.settings = replace(coded_sample.settings, tables=tables)
+    report = study_report(coded_sample, replace(PLAIN, quotes=3, quote_attributes=("region",)))
+    london, earlier = (shown for chapter in report.chapters for shown in chapter.tables)
+    assert {told.value for each in london.quotes for q in each.quotes for told in q.attributes} == {"London"}
+    assert [each.respondents for each in london.quotes] == [
+        row.respondents for row in london.table.rows[: len(london.quotes)]
+    ]
+    assert not earlier.quotes
 
 
 def test_a_theme_without_quotes_is_left_out(twice: Study) -> None:
