@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from coder.formats.shared.escaping.markdown import in_markdown, markdown_line
+from coder.formats.shared.escaping.plain_text import plain
 from coder.formats.shared.file_contents import csv_text
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _markdown(sheet: DisagreementSheet) -> Iterator[str]:
 def _markdown_row(sheet: DisagreementSheet, row: SheetRow) -> Iterator[str]:
     yield f"## {in_markdown(row.response_id)}"
     yield ""
-    for line in row.text.splitlines() or [""]:
+    for line in plain(row.text).split("\n"):
         yield f"> {markdown_line(line)}"
     yield ""
     for place, name in enumerate(sheet.coders):

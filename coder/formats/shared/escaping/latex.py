@@ -29,7 +29,7 @@ _ACCENTED = re.compile("[\u1e00-\u1eff]")
 """Letters with accents that have no place in the encoding T1, such as some of Welsh."""
 _JOINED = re.compile("(?<=,),|(?<=')'")
 """Two of them would be set as a quotation mark."""
-_UNSEEN = re.compile("[\u00ad\u200b\u200d\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile("[\u00ad\u200b\u200d\u200e\u200f\u2060-\u2064\ufeff]")
 """What shows nothing, and stops pdfLaTeX."""
 _UNKNOWN = re.compile("[\x80-\x9f\u2028\u2029\ufffd]")
 _LONG_WORD, _BREAK = 24, 8
