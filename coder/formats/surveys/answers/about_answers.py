@@ -53,7 +53,14 @@ def with_about(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> S
         if column.is_weight and columns[position].about != About("respondent"):
             msg = f"'{column.name}' holds the weights, which are of respondents, not about {subject}."
             raise CoderError(msg, "Leave it out of --about, or leave --weight out.")
-    return replace(layout, columns=tuple(_named(columns)))
+    return replace(layout, columns=tuple(map(_by_day, _named(columns))))
+
+
+def _by_day(column: SurveyColumn) -> SurveyColumn:
+    """Return a column with a reason that says that of exact times the day is kept."""
+    if column.about is None or column.dates != "stamps":
+        return column
+    return replace(column, reason=f"{column.reason}; of exact times the day")
 
 
 def _said(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> list[tuple[str, int]]:

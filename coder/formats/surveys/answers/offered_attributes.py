@@ -75,5 +75,5 @@ def _dates_of_platform(layout: SurveyLayout) -> Iterator[AttributeOffer]:
 
 
 def _rank(column: SurveyColumn) -> int:
-    name = squeeze(column.name)
+    name = squeeze(f"{column.name} {column.label}")  # old exports of Qualtrics call it V9
     return next((n for n, word in enumerate(_LAST_FIRST) if word in name), len(_LAST_FIRST))

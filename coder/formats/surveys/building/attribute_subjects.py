@@ -108,7 +108,9 @@ def attribute_subjects(
         elif differences:
             subjects.of_answers[column.name] = cells
             example = _example(raw, cells, differences[0])
-            within = f"differs within {len(differences):,} of {several:,} respondents with several rows"
+            within = (
+                f"differs within {len(differences):,} of {counted(several, 'respondent')} with several rows"
+            )
             subjects.reasons[column.name] = f"{within}: {example}"
             if len(differences) <= max(1, several // _SLIPS) and several >= _FEWEST:
                 subjects.warnings.append(_maybe_slip(raw, column, cells, differences))

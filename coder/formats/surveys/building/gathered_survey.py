@@ -197,7 +197,7 @@ def _repeat_warnings(raw: RawTable, repeats: _TextRepeats, of_answers: Sequence[
     """Return what is told of rows that say again what stands there, where something is known of answers."""
     if not of_answers:
         return []
-    known, again = listed(of_answers, "or"), "word for word what an earlier row of the respondent says"
+    known, again = _known(of_answers), "word for word what an earlier row of the respondent says"
     remarks = []
     if repeats.kept:
         own = agreeing(len(set(repeats.kept)), "it is an answer of its own", "these are answers of their own")
@@ -208,6 +208,10 @@ def _repeat_warnings(raw: RawTable, repeats: _TextRepeats, of_answers: Sequence[
             "stands in that earlier row is kept, as the file repeats these texts in most rows"
         )
     return remarks
+
+
+def _known(of_answers: Sequence[str]) -> str:
+    return listed(of_answers, "or") if len(of_answers) <= _SHOWN else listed_few(of_answers, _SHOWN)
 
 
 def _rows(raw: RawTable, rows: Sequence[int]) -> str:

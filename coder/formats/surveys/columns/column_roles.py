@@ -173,11 +173,11 @@ def dates_held(facts: ColumnFacts) -> DatesHeld:
 
 def _dates(facts: ColumnFacts) -> Verdict:
     """Return the role of dates that nearly all differ: of answers or visits they are kept, of births not."""
+    if dates_held(facts) == "stamps":
+        return "attribute", "dates with exact times: of each the day is kept"
     if not 0 <= facts.years <= _MOST_YEARS:
         span = f"dates over {facts.years} years" if facts.years > 0 else "dates whose years have two digits"
         return "ignore", f"{_MAY_IDENTIFY} ({span}, perhaps of birth)"
-    if dates_held(facts) == "stamps":
-        return "attribute", "dates with exact times: of each the day is kept"
     return "attribute", f"dates, {facts.distinct:,} different"
 
 

@@ -152,3 +152,18 @@ def test_a_weight_is_of_a_respondent(tmp_path: Path, meaning: RowMeaning) -> Non
     )
     with pytest.raises(CoderError, match="holds the weights, which are of respondents"):
         imported(tmp_path, meaning, "answers=wt", weight="wt")
+
+
+def test_what_may_identify_people_is_left_out_of_answers_too(tmp_path: Path) -> None:
+    """An address of each visit tells who it was, as one of each respondent does."""
+    rows = [
+        f"P{n},{v},a{n}.{v}@example.org,what we say of {n} at visit {v}" for n in range(6) for v in (1, 2)
+    ]
+    path = tmp_path / "survey.csv"
+    path.write_text("\n".join(["pid,visit,written_by,comment", *rows, ""]), encoding="utf-8")
+    for meaning in ("part", "answer"):
+        choices = ImportChoices(id_column="pid", open_columns=("comment",), row_meaning=meaning)
+        raw = read_rows(path, choices)
+        survey, report = build_survey(raw, understand(raw, choices), NonResponses())
+        assert "written_by" in report.ignored
+        assert "written_by" not in survey.answer_values
