@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import reduce
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,16 +58,17 @@ class Finding:
 def one_a_place(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return findings that share no character, by place.
 
-    Where several overlap the surest stays, of these the longest; it grows over one of its own kind that it
-    overlaps, so that nothing which a finder saw is left standing.
+    Where several overlap the surest stays, of these the longest; it grows over those of its own kind that it
+    overlaps, so that nothing which a finder saw is left standing: a list knows "Priya" and "Khan", and a
+    guess is "Priya Shah Khan".
     """
     chosen: list[Finding] = []
     for finding in sorted(findings, key=lambda finding: finding._rank):  # noqa: SLF001 - of its own class
-        overlapped = [index for index, other in enumerate(chosen) if other.overlaps(finding)]
-        if not overlapped:
-            chosen.append(finding)
-        elif len(overlapped) == 1 and chosen[overlapped[0]].kind == finding.kind:
-            chosen[overlapped[0]] = _grown(chosen[overlapped[0]], finding)
+        overlapped = [other for other in chosen if other.overlaps(finding)]
+        if all(other.kind == finding.kind for other in overlapped):
+            # Those chosen first are the surest.
+            grown = reduce(_grown, [*overlapped, finding])
+            chosen = [*(other for other in chosen if other not in overlapped), grown]
     return tuple(sorted(chosen, key=lambda finding: finding.start))
 
 

@@ -140,6 +140,8 @@ def take_out(view: RedactionView) -> None:
     def done() -> None:
         taken = view.desk.take_out()
         line = f"Taken out: {counted(taken.passages, 'passage')} of {counted(taken.answers, 'answer')}."
+        if taken.doubtful:
+            line += f" {counted(len(taken.doubtful), 'text')} may name a part still."
         view.tell(f"{line} {taken.unfinished}".strip(), _SECONDS)
         view.search_anew()
 
