@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import Span
+from coder.domain.privacy.placeholders import placeholder_spans
 from coder.domain.privacy.quoted_passages import WITHDRAWN
 from coder.domain.privacy.quoting_words import QuotedWords
 from coder.domain.privacy.text_cuts import joined_cuts, span_with_cuts
@@ -83,15 +84,33 @@ def take_out_altered(database: Database, known: Sequence[ReceivedAct]) -> list[F
             text, joined = text_at(altered.content, way), joined_cuts(altered.made.get(way, ()))
             for cut in cuts:
                 start, end = span_with_cuts(Span(cut.start, cut.end), joined)
-                passage, replacement = (text or "")[start:end], cut.replacement.strip()
+                was_cut = any(own.start < cut.end and cut.start < own.end for own in joined)
+                words, replacement = _words_cut((text or "")[start:end], cut.replacement, was_cut=was_cut)
                 # A passage of somebody who withdrew is found by their answers, and may be any words.
-                if passage and replacement not in (WITHDRAWN, passage.strip()):
-                    replacements.setdefault(passage, replacement)
+                if words and replacement != WITHDRAWN:
+                    replacements.setdefault(words, replacement)
     if not replacements:
         return []
     quoted = QuotedWords(replacements)
     take_words_out(database, WordsOut({}, quoted), cuts_as_made(database), source_without(quoted))
     return [quoted]
+
+
+def _words_cut(passage: str, replacement: str, *, was_cut: bool) -> tuple[str, str]:
+    """Return the words that another copy cut out of a passage, and what stands there; none: nothing tells.
+
+    Where something stands for words already, it may stand elsewhere for others ("a colleague"). Words are
+    known there only if the rest of it was left, as "a friend of Jo" became "a friend of [name 1]".
+    """
+    passage, replacement = passage.strip(), replacement.strip()
+    if not was_cut:
+        return passage, replacement
+    for start, end in placeholder_spans(replacement):
+        before, behind = replacement[:start], replacement[end:]
+        is_left = passage.startswith(before) and passage.endswith(behind)
+        if (before or behind) and is_left and len(passage) > len(before) + len(behind):
+            return passage[start : len(passage) - len(behind)], replacement[start:end]
+    return "", ""
 
 
 def altered_elsewhere(database: Database, known: Sequence[ReceivedAct]) -> list[ReceivedAct]:

@@ -167,6 +167,41 @@ def test_words_of_notes_alone_leave_every_copy(pair: tuple[Study, Study]) -> Non
     assert prove(one, ["Jemima"]).holds
 
 
+def test_what_stands_for_words_is_no_word_of_others(pair: tuple[Study, Study]) -> None:
+    """Both take a name out of one note, each with words of its own there: in other notes these stay."""
+    one, other = pair
+    write_note(CodingSession(one, "jo"), "Ask Jemima.", "study")
+    exchange(one, other)
+    take_out(one, [], "jo", [WordsToTakeOut("Jemima", "name", "a teacher")])
+    take_out(other, [], "jo", [WordsToTakeOut("Jemima", "name", "[a name]")])
+    write_note(CodingSession(one, "jo"), "Rang a teacher, [name 7] and [a name].", "study")
+    for _ in range(2):
+        exchange(one, other)
+        exchange(other, one)
+    assert everything_in(one) == everything_in(other)
+    assert prove(one, ["Jemima"]).holds
+    notes = [text for (text,) in other.database.rows("SELECT text FROM journal ORDER BY number")]
+    assert notes[-2:] == ["Ask [a name].", "Rang a teacher, [name 7] and [a name]."]
+
+
+def test_two_kinds_for_one_word_of_a_note(pair: tuple[Study, Study]) -> None:
+    """Each copy has its own placeholder there: one stands in the end, and no other note changes."""
+    one, other = pair
+    write_note(CodingSession(one, "jo"), "Ask Jemima.", "study")
+    write_note(CodingSession(one, "jo"), "Ask Boris.", "study")
+    exchange(one, other)
+    take_out(one, [], "jo", [WordsToTakeOut("Jemima", "name")])
+    take_out(other, [], "jo", [WordsToTakeOut("Boris", "name")])
+    take_out(other, [], "jo", [WordsToTakeOut("Jemima", "other")])
+    assert "Ask [name 1]." in [text for (text,) in other.database.rows("SELECT text FROM journal")]
+    for _ in range(2):
+        exchange(one, other)
+        exchange(other, one)
+    assert everything_in(one) == everything_in(other)
+    texts = [text for (text,) in one.database.rows("SELECT text FROM journal ORDER BY number")]
+    assert texts[-2:] == ["Ask [name 1].", "Ask [name 1]."]
+
+
 def test_a_withdrawal_wins(pair: tuple[Study, Study]) -> None:
     """Whatever was coded meanwhile on their answers does not come in, on either side."""
     one, other = pair
