@@ -121,13 +121,13 @@ class StudyFrames:
 
     def matrix(self, *, coder: str | None = None, coders: Agreed = "settled") -> pd.DataFrame:
         """Return one row a respondent: 1 a theme is mentioned, 0 not, missing without an answer."""
-        refuse_other_choices("coders", coders, get_args(Agreed))
+        _refuse_rule(coder, coders)
         with self._opened() as study:
             return study_frames.matrix_of(study, coder, coders)
 
     def long(self, *, coder: str | None = None, coders: Agreed = "settled") -> pd.DataFrame:
         """Return one row for each respondent that answered a question and each of its themes: 1 or 0."""
-        refuse_other_choices("coders", coders, get_args(Agreed))
+        _refuse_rule(coder, coders)
         with self._opened() as study:
             return study_frames.long_form_of(study, coder, coders)
 
@@ -161,6 +161,14 @@ class StudyFrames:
             yield study
         finally:
             study.close()
+
+
+def _refuse_rule(coder: str | None, coders: Agreed) -> None:
+    """Raise CoderError if a rule for several coders is none, or is asked for beside one of them."""
+    refuse_other_choices("coders", coders, get_args(Agreed))
+    if coder and coders != "settled":
+        msg = "coders would change nothing: coder takes the codings of one."
+        raise CoderError(msg, "Leave out one of the two.")
 
 
 def _typed(subjects: Sequence[str], options: dict[str, Any]) -> TypedOptions:

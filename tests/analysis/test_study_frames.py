@@ -306,6 +306,14 @@ def test_errors_say_what_to_do(coded_sample: Study, options: dict[str, Any], hin
     assert error.value.hint == hint
 
 
+def test_one_coder_and_a_rule_for_several_are_refused(coded_sample: Study) -> None:
+    """As on the command line: the rule would do nothing."""
+    study = coder.open(coded_sample.folder)
+    for frame in (study.matrix, study.long):
+        with pytest.raises(coder.CoderError, match="coders would change nothing"):
+            frame(coder="jo", coders="any")
+
+
 def test_what_is_no_study_says_so_at_once(tmp_path: Path) -> None:
     """Opening looks; it does not wait for the first frame."""
     with pytest.raises(coder.CoderError, match="is not a study"):

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import matching, names_meant, nearest
 from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
-from coder.domain.tables.value_orders import natural_order
+from coder.domain.tables.value_orders import natural_order, residual_last
 from coder.errors import CoderError
 from coder.store import matrices, surveys
 from coder.store.quotes import values_of
@@ -289,7 +289,7 @@ def _crossed(parts: Sequence[DerivedAttribute]) -> DerivedAttribute:
     numbers = set.intersection(*(set(part.value_of) for part in parts))
     value_of = {number: BETWEEN.join(part.value_of[number] for part in parts) for number in sorted(numbers)}
     occurring = set(value_of.values())
-    orders = [part.order or tuple(sorted(set(part.value_of.values()))) for part in parts]
+    orders = [part.order or tuple(residual_last(sorted(set(part.value_of.values())))) for part in parts]
     combined = (BETWEEN.join(texts) for texts in product(*orders))
     order = tuple(dict.fromkeys(text for text in combined if text in occurring))
     return DerivedAttribute(

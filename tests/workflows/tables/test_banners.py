@@ -112,6 +112,19 @@ def test_side_by_side(study: Study) -> None:
     assert banner.by == "region, Beds (Q1)"
 
 
+def test_what_says_nothing_stands_last_where_attributes_are_crossed(tmp_path: Path) -> None:
+    """`Other` is behind `Web` in columns crossed, as it is alone."""
+    channels = ("Web", "Other", "Post", "Other")
+    people = [Respondent(f"R{n}", {"channel": c, "sex": "F"}) for n, c in enumerate(channels, 1)]
+    responses = [Response(n, f"{r.id}.Q1", r.id, "Q1", 1, "pay", True) for n, r in enumerate(people, 1)]
+    survey = Survey([Question("Q1")], [Attribute("channel"), Attribute("sex")], people, responses)
+    study = create_study(tmp_path / "study", Settings("S"), survey, write_codebook(CODEBOOK), "jo")
+    CodingSession(study, "jo").toggle(1, "pay")
+    groups = dict.fromkeys(column.group for column in table(study, "channel:sex").columns)
+    assert list(groups) == ["Post · F", "Web · F", "Other · F", "Total"]
+    study.close()
+
+
 def test_crossed(study: Study) -> None:
     """Only combinations that occur; those without one of the two are not stated, and in the total."""
     crossed = table(study, "region:Q1:beds")
