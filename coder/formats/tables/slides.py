@@ -46,7 +46,9 @@ _WIDTH, _HEIGHT, _EDGE = 960.0, 540.0, 40.0
 _TITLE_TOP, _TITLE_HEIGHT, _TITLE_POINTS = 20.0, 56.0, 20.0
 _TOP = _TITLE_TOP + _TITLE_HEIGHT + 6
 """Where the table begins."""
-_FOOT_POINTS = 9.0
+_FOOT_POINTS, _HIGHEST_FOOT = 9.0, 180.0
+_FURTHER = "Further notes are the speaker notes of this slide."
+"""Where not all of the notes have room that should stand on a slide."""
 _RULE = "8A8A8A"
 """The colour of the line below a row."""
 _SIZES = (14.0, 12.0, 10.5)
@@ -178,7 +180,12 @@ def _foot(table: PrintedTable, *, is_chart: bool = False) -> str:
     """Return what stands on every slide of a table, or of its chart."""
     notes = [note for number, note in enumerate(table.notes) if number == 0 or note.startswith(_ALWAYS)]
     lines = [WHISKERS] if is_chart and has_whiskers(compared_series(table)) else []
-    return "\n".join(filter(None, (*notes, *lines, shorthand(table), str(table.provenance))))
+    closing = [*filter(None, (*lines, shorthand(table))), str(table.provenance)]
+    foot = "\n".join((*notes, *closing))
+    while notes and _foot_height(foot) > _HIGHEST_FOOT:
+        notes.pop()
+        foot = "\n".join((*notes, _FURTHER, *closing))
+    return foot
 
 
 def _foot_height(foot: str) -> float:

@@ -269,3 +269,17 @@ def test_empty_cells_are_no_higher_than_others() -> None:
     sizes = {size.get("sz") for size in slide.iter(f"{name}tbl") for size in size.iter(f"{name}rPr")}
     assert len(empty) >= len(table.columns)
     assert {end.get("sz") for cell in empty for end in cell.iter(f"{name}endParaRPr")} == sizes
+
+
+def test_notes_without_end_leave_room_for_the_table() -> None:
+    """What has no room at the foot is left to the speaker notes, which is said; the table has its slide."""
+    notes = (SYNTHETIC, "Base: all.", *(f"Warning {n}: {'very ' * 200}long." for n in range(9)))
+    table = replace(theme_table(), notes=notes)
+    for slide in slides_of(charted_pptx([table])):
+        foot = slide.shapes[1]
+        assert foot.text_frame.text.startswith(f"{SYNTHETIC}\nBase: all.")
+        assert "Further notes are the speaker notes" in foot.text_frame.text
+        assert foot.height < slide.part.package.presentation_part.presentation.slide_height * 0.4
+        assert notes[-1] in slide.notes_slide.notes_text_frame.text
+        (other,) = [shape for shape in slide.shapes if shape.has_table or shape.has_chart]
+        assert other.top + (other.height if other.has_chart else 0) <= foot.top
