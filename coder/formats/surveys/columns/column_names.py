@@ -11,7 +11,7 @@ from coder.formats.surveys import known_platforms
 from coder.formats.surveys.cell_values import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Container
 
 _RESPONDENT = (
     "respondentid", "respondent", "respondentno", "respondentnumber", "responseid", "participantid",
@@ -29,7 +29,10 @@ _LONGEST_NAME = 4
 """Words; a longer header is the wording of a question."""
 
 _QUESTION = re.compile(r"(?:q|question)[ ._]?(\d+)([a-z]?)\b", re.IGNORECASE)
-_NUMBERED_WORDING = re.compile(r"(?:q|question)?[ .]?(\d{1,3}[a-z]?)\s*[.):\-]\s+\S", re.IGNORECASE)
+_NUMBERED_WORDING = re.compile(
+    r"(?:(?:q|question)?[ .]?(\d{1,3}[a-z]?)\s*[.):\-]|(?:q|question)[ .]?(\d{1,3}[a-z]?))\s+\S",
+    re.IGNORECASE,
+)
 _LETTER_BOX = re.compile(r"(.*\d)[ _.\-(]*([a-z])\)?", re.IGNORECASE)
 _PATH = re.compile(r"[\w/.\-]+", re.ASCII)
 """A code of any length, or a path of them: `group/subgroup/name`."""
@@ -103,31 +106,38 @@ def is_lettered(name: str) -> bool:
     return bool(box_of(name).number) and name[-1:].isalpha() and not box_of(name).is_option_text
 
 
-def question_id(name: str, label: str, taken: Container[str]) -> str:
+def question_id(name: str, label: str, taken: Container[str], numbered: Collection[str] = ()) -> str:
     """Return a short id for a question: `Q15` where the name has its number, else the name shortened.
 
     Args:
         name: The column's name, or the part of it that stands for the question.
         label: The wording, where there is one beside the name.
         taken: The ids in use.
+        numbered: What the file itself numbers (`numbered_id`): no other question is called so.
     """
     if _PATH.fullmatch(name):
         name = name.rstrip("/").rsplit("/", 1)[-1]
-    wording = _NUMBERED_WORDING.match(name) or _NUMBERED_WORDING.match(label)
-    number = _QUESTION.fullmatch(name.strip()) or wording
-    if number:
-        identifier = "Q" + "".join(number.groups("")).upper()
+    own_number = numbered_id(name, label)
+    if own_number:
+        identifier = own_number
     elif name.strip().isdigit():
         identifier = f"Q{name.strip()}"
     elif is_wording(name) or _BESIDE_QUESTION.fullmatch(name):
-        return _first_free("Q", taken)
+        return _first_free("Q", taken, numbered)
     else:
         identifier = re.sub(r"[^\w]+", "_", name).strip("_")[:ID_WIDTH].strip("_") or "Q"
     return identifier if identifier not in taken else _first_free(f"{identifier}_", taken)
 
 
-def _first_free(stem: str, taken: Container[str]) -> str:
+def numbered_id(name: str, label: str = "") -> str:
+    """Return the id by the number with which a column's name or wording begins: `Q15`; empty without one."""
+    wording = _NUMBERED_WORDING.match(name) or _NUMBERED_WORDING.match(label)
+    number = _QUESTION.fullmatch(name.strip()) or wording
+    return "Q" + "".join(number.groups("")).upper() if number else ""
+
+
+def _first_free(stem: str, taken: Container[str], numbered: Collection[str] = ()) -> str:
     number = 1
-    while f"{stem}{number}" in taken:
+    while f"{stem}{number}" in taken or f"{stem}{number}" in numbered:
         number += 1
     return f"{stem}{number}"

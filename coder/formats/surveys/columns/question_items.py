@@ -15,7 +15,13 @@ from coder.domain.surveys.box_choices import NO_BOX_CHOICES
 from coder.formats.surveys.columns.box_doubts import BoxesInDoubt, doubt_about
 from coder.formats.surveys.columns.box_habits import Habit, habit_of, is_code
 from coder.formats.surveys.columns.box_kinds import could_be_box, of_one_kind
-from coder.formats.surveys.columns.column_names import box_of, is_lettered, is_wording, question_id
+from coder.formats.surveys.columns.column_names import (
+    box_of,
+    is_lettered,
+    is_wording,
+    numbered_id,
+    question_id,
+)
 from coder.formats.surveys.columns.wordings import (
     NO_LABEL,
     WordingReading,
@@ -325,8 +331,10 @@ def _lone_stem(column: SurveyColumn, stems_and_names: Counter[str]) -> str:
 def _placed(columns: Sequence[SurveyColumn], groups: Sequence[_Group]) -> tuple[SurveyColumn, ...]:
     placed = list(columns)
     taken: set[str] = {group.stem for group in groups if group.is_named}
+    numbered = {numbered_id(column.name, column.label) for column in columns}
     for group in groups:
-        identifier = group.stem if group.is_named else question_id(group.stem, group.columns[0].label, taken)
+        label = group.columns[0].label
+        identifier = group.stem if group.is_named else question_id(group.stem, label, taken, numbered)
         taken.add(identifier)
         is_first_open = next((column for column in group.columns if column.role == "open"), group.columns[0])
         for column, number in zip(group.columns, _items(group), strict=True):
