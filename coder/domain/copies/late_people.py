@@ -196,7 +196,8 @@ class LatePeople:
             new = self._cells[coder_id, change.response][key]
             kept = stood if has_decided else new
             if change.aspect == "memo":
-                kept = _with_lines(stood, new)
+                is_known = (stood.text if stood else None) == change.old
+                kept = new if is_known else _with_lines(stood, new)
             if kept != new:
                 in_line.append(_change(change.response, key, new, kept))
         self._bring_in_line(coder_id, in_line)

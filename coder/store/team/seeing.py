@@ -164,11 +164,11 @@ def _as_is_now(column: str, merges: Sequence[tuple[str, str]]) -> str:
 
 def _make_one(database: Database, merges: Sequence[tuple[str, str]]) -> None:
     """Make what stood then of people who turned out to be others that of the others, in the log as well."""
-    decided = "SELECT response FROM temp.{} WHERE coder = :target"
+    decided = """SELECT response FROM temp.coding WHERE coder = :target
+        UNION SELECT response FROM temp.mark WHERE coder = :target AND aspect <> 'memo'"""
     for source, target in merges:
         people = {"source": source, "target": target}
-        both = database.rows(f"{decided.format('coding')} UNION {decided.format('mark')}", people)
-        listed = json.dumps([response for (response,) in both])
+        listed = json.dumps([response for (response,) in database.rows(decided, people)])
         for table in ("coding", "mark"):
             database.execute(
                 f"""DELETE FROM temp.{table} WHERE coder = :source

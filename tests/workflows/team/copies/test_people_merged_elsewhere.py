@@ -279,3 +279,18 @@ def test_a_pack_takes_back_no_half_of_a_merge(studies: list[Study], tmp_path: Pa
         with pytest.raises(CoderError, match="What the merge did to codings is not in this copy"):
             part(packed, "joanna", "jo")
         assert everything_in(packed) == before
+
+
+def test_a_memo_that_repeats_a_line_is_left_as_the_merge_made_it(studies: list[Study]) -> None:
+    """Where the merge knew what stood, nothing follows from it, and it can be taken back."""
+    CodingSession(studies[0], "jo").write_memo(1, "once")
+    CodingSession(studies[0], "joanna").write_memo(1, "once\nmore")
+    merge(studies[0], "joanna", "jo", "jo")
+    CodingSession(studies[1], "jo").toggle(6, "beds")
+    all_exchange(studies)
+    for study in studies:
+        assert study.database.value("SELECT COUNT(*) FROM late_step") == 0
+        memos = {mark.content for mark in codings.all_marks(study.database) if mark.aspect == "memo"}
+        assert memos == {"once\nonce\nmore"}
+    part(studies[1], "joanna", "jo")
+    assert codings_of(studies[1])["joanna"] == {(1, "staff")}
