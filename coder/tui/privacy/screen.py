@@ -15,18 +15,14 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 from textual.worker import WorkerState, get_current_worker
 
 from coder.errors import CancelledError, CoderError
-from coder.text.inert import inert
-from coder.tui.kit.action_screen import ActionScreen, bindings
-from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.key_bar import KeyBar
-from coder.tui.kit.message_line import MessageLine
+from coder.tui.kit.action_screen import bindings
+from coder.tui.kit.answer_screen import AnswerScreen
 from coder.tui.privacy import texts
 from coder.tui.privacy.desk import RedactionDesk
 from coder.tui.privacy.keys import ACTIONS
@@ -41,8 +37,6 @@ if TYPE_CHECKING:
     from coder.workflows.privacy.finding import Search
     from coder.workflows.study.study import Study
 
-TALL = 22
-"""Rows from which the keys take two lines."""
 _SECONDS = 12
 
 
@@ -59,7 +53,7 @@ class Searched(Message):
         return isinstance(message, Searched)
 
 
-class RedactionScreen(ActionScreen[None]):
+class RedactionScreen(AnswerScreen):
     """What was found in a study's answers, one place after the other.
 
     Args:
@@ -72,11 +66,7 @@ class RedactionScreen(ActionScreen[None]):
     HELP_TITLE: ClassVar = "Help: what gives people away"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    RedactionScreen #answer {
-        height: auto; max-height: 45%; border: round $secondary 60%; padding: 0 1;
-        scrollbar-size-vertical: 1; border-title-color: $text;
-    }
-    RedactionScreen #answer Static { height: auto; }
+    RedactionScreen #answer { max-height: 45%; }
     RedactionScreen #about { height: auto; padding: 0 2; color: $text-muted; }
     RedactionScreen #list { height: 1fr; padding: 0 1; border-top: solid $secondary 60%; }
     """
@@ -89,15 +79,10 @@ class RedactionScreen(ActionScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        yield Static(id="status", markup=False)
-        if self.desk.study.settings.note:
-            yield Static(inert(self.desk.study.settings.note), id="note", markup=False)
-        with VerticalScroll(id="answer", can_focus=False):
-            yield Static(markup=False)
+        yield from self.top_parts(self.desk.study.settings.note)
         yield Static(id="about", markup=False)
         yield Static(id="list", markup=False)
-        yield MessageLine()
-        yield KeyBar(self.actions)
+        yield from self.bottom_parts()
 
     def on_mount(self) -> None:
         """Begin to search once the screen is there."""
@@ -105,7 +90,7 @@ class RedactionScreen(ActionScreen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay the list out for the new size."""
-        self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
+        self.lay_keys_out(event.size.height)
         self.call_after_refresh(self.draw)
 
     @property
@@ -163,20 +148,14 @@ class RedactionScreen(ActionScreen[None]):
         desk, width = self.desk, self.size.width
         if not width:
             return
-        self.query_one("#status", Static).update(Content(texts.status(desk, width)))
-        box, about, rows = (
-            self.query_one("#answer", VerticalScroll),
-            self.query_one("#about", Static),
-            self.query_one("#list", Static),
-        )
+        self.draw_status(texts.status(desk, width))
+        about, rows = self.query_one("#about", Static), self.query_one("#list", Static)
         if self._progress:
-            box.border_title = ""
-            box.query_one(Static).update(Content(self._progress))
+            self.draw_answer("", (self._progress,))
             about.update("")
             rows.update("")
             return
-        box.border_title = plain_title(texts.heading(desk))
-        box.query_one(Static).update(Content.assemble(*texts.answer_text(desk)))
+        self.draw_answer(texts.heading(desk), texts.answer_text(desk))
         about.update(Content.assemble(*texts.about(desk, width - 4)))
         rows.update(Content.assemble(*texts.listing(desk, max(1, rows.size.height), width - 2)))
 
@@ -192,7 +171,4 @@ class RedactionScreen(ActionScreen[None]):
         # Should it not go now, as another program is writing: whatever is sent next tells it too.
         with suppress(CoderError):
             self.desk.tell_others()
-        if self.app.screen_stack[0] is self:
-            self.app.exit()
-        else:
-            self.dismiss(None)
+        super().leave()

@@ -20,11 +20,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from coder.text.inert import inert
-from coder.tui.kit.action_screen import ActionScreen, bindings
-from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.key_bar import KeyBar
-from coder.tui.kit.message_line import MessageLine
+from coder.tui.kit.action_screen import bindings
+from coder.tui.kit.answer_screen import AnswerScreen
 from coder.tui.settling import texts
 from coder.tui.settling.desk import SettlingDesk
 from coder.tui.settling.keys import ACTIONS
@@ -37,14 +34,13 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import Resize
 
+    from coder.tui.kit.action_screen import ActionScreen
     from coder.workflows.study.study import Study
 
-TALL = 22
-"""Rows from which the keys take two lines."""
 _MARGINS = 4
 
 
-class SettlingScreen(ActionScreen[None]):
+class SettlingScreen(AnswerScreen):
     """The disagreements on a question, one after the other.
 
     Args:
@@ -55,11 +51,6 @@ class SettlingScreen(ActionScreen[None]):
     HELP_TITLE: ClassVar = "Help: settling"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    SettlingScreen #answer {
-        height: auto; max-height: 40%; border: round $secondary 60%; padding: 0 1;
-        scrollbar-size-vertical: 1; border-title-color: $text;
-    }
-    SettlingScreen #answer Static { height: auto; }
     SettlingScreen #body { height: 1fr; scrollbar-size-vertical: 1; padding: 0 0 0 1; }
     SettlingScreen #body Static { height: auto; }
     SettlingScreen #definition {
@@ -73,16 +64,11 @@ class SettlingScreen(ActionScreen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
-        yield Static(id="status", markup=False)
-        if self.desk.study.settings.note:
-            yield Static(inert(self.desk.study.settings.note), id="note", markup=False)
-        with VerticalScroll(id="answer", can_focus=False):
-            yield Static(markup=False)
+        yield from self.top_parts(self.desk.study.settings.note)
         with VerticalScroll(id="body", can_focus=False):
             yield Static(markup=False)
         yield Static(id="definition", markup=False)
-        yield MessageLine()
-        yield KeyBar(self.actions)
+        yield from self.bottom_parts()
 
     def on_mount(self) -> None:
         """Show the first disagreement."""
@@ -90,7 +76,7 @@ class SettlingScreen(ActionScreen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay the columns out for the new width."""
-        self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
+        self.lay_keys_out(event.size.height)
         self.draw()
 
     def draw(self) -> None:
@@ -98,10 +84,8 @@ class SettlingScreen(ActionScreen[None]):
         desk, width = self.desk, self.size.width
         if not width:
             return
-        self.query_one("#status", Static).update(Content(texts.status(desk, width)))
-        box = self.query_one("#answer", VerticalScroll)
-        box.border_title = plain_title(texts.heading(desk))
-        box.query_one(Static).update(Content.assemble(*texts.answer_text(desk)))
+        self.draw_status(texts.status(desk, width))
+        self.draw_answer(texts.heading(desk), texts.answer_text(desk))
         body = self.query_one("#body", VerticalScroll)
         body.query_one(Static).update(Content.assemble(*texts.body(desk, width - 2)))
         definition = self.query_one("#definition", Static)
@@ -143,13 +127,6 @@ class SettlingScreen(ActionScreen[None]):
         """Scroll what people chose: down (1) or up (-1)."""
         body = self.query_one("#body")
         body.scroll_relative(y=direction * max(1, body.size.height - 1), animate=False)
-
-    def leave(self) -> None:
-        """Go back to where one came from, or quit where this is all that is open."""
-        if self.app.screen_stack[0] is self:
-            self.app.exit()
-        else:
-            self.dismiss(None)
 
 
 def open_disagreements(
