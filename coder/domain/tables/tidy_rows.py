@@ -46,7 +46,8 @@ def cell_value(column: PrintedColumn, cell: Cell) -> int | float | None:
         return None
     decimals = decimals_of(column, cell)
     rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return float(rounded) if decimals else int(rounded)
+    # What is less than nought and rounded to it has no sign: -0.00 is none.
+    return float(rounded) + 0.0 if decimals else int(rounded)
 
 
 def decimals_of(column: PrintedColumn, cell: Cell) -> int:

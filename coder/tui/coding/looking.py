@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.store.team.workers import people_at_work
 from coder.text.inert import inert
 from coder.tui.coding.moving import apply_filter
+from coder.tui.coding.texts.status import list_title
 from coder.tui.kit.windows.window_values import Show, room_to_read
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def tables(view: CodingView) -> None:
             desk.leave_table(screen.desk.left_table)
             desk.listing.leave(desk.here.number)
             apply_filter(view, answers)
+            # The title over a narrow list has no room for all that it shows.
+            view.tell(f"{list_title(desk)} · t goes back to the table", 8)
 
     view.ask(screen, list_answers)
 

@@ -20,7 +20,7 @@ def fit(text: str, cells: int) -> str:
 
 def shortened(text: str, cells: int) -> str:
     """Return a text on one line, inert and at most that wide; what is cut ends in an ellipsis."""
-    return fit(text, min(cells, cell_len(inert(text.replace("\n", " ")))))
+    return fit(text, min(cells, cell_len(inert(text.replace("\n", " "))))).rstrip()
 
 
 def fact(title: str, text: str) -> str:

@@ -64,6 +64,9 @@ class KeyBar(Widget):
             room -= self._lead_cells() if row == 0 else 0
             rows.append(_fitting(before_help, room))
             before_help = before_help[len(rows[-1]) :]
+        if len(rows) > 1 and rows[-2] and not rows[-1]:
+            # Help does not stand alone on a line.
+            rows[-1].append(rows[-2].pop())
         rows[-1].append(help_action)
         return rows
 

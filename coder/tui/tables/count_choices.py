@@ -1,105 +1,14 @@
-"""What the tables screen counts: of whom, by which attribute, and how."""
+"""How the tables screen counts, one key a choice."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from coder.domain.filters import Having
-from coder.domain.near_names import fold_case
 from coder.domain.tables.bases import BASES
-from coder.store import surveys
-from coder.tui.kit.fitting import fact
-from coder.tui.kit.windows.window_values import Option, OptionSource, Pick
-from coder.workflows.study.attributes import public_attributes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from coder.domain.responses import Attribute
     from coder.tui.tables.contract import TablesView
-
-T = TypeVar("T")
-
-_NAMED = 20
-"""Values that are named below an attribute."""
-
-
-def by_attribute(view: TablesView) -> None:
-    """Choose the attribute whose values are the columns."""
-    desk = view.desk
-    attributes = public_attributes(desk.study)
-    usual = {one.name: one.title for one in attributes}.get(desk.setting.by, desk.setting.by)
-    options = [("", Option(f"{usual}, as the study has it" if usual else "none", ""))]
-    for attribute in attributes:
-        names = [name for name, _ in surveys.attribute_values(desk.study.database, attribute.name)]
-        detail = "\n".join((*_in_full(attribute), ", ".join(names[:_NAMED])))
-        option = Option(attribute.title, attribute.name, detail, f"{len(names):,} values")
-        options.append((attribute.name, option))
-
-    def use(attribute: str | None) -> None:
-        if attribute is not None:
-            desk.choose_by(attribute)
-            view.count_anew()
-
-    pick = Pick("A column for each value of", _fitting(options), placeholder="part of an attribute's name")
-    view.ask(pick, use)
-
-
-def respondents_with(view: TablesView) -> None:
-    """Choose who is counted: all, or those with one value of an attribute."""
-    desk = view.desk
-    respondents = desk.study.settings.respondents
-    everybody: tuple[Having, ...] = ()
-    options = [("", Option(f"all {respondents}", everybody))]
-    options += [
-        (
-            attribute.name,
-            Option(
-                fact(attribute.title, name),
-                (Having(attribute.name, (name,), title=attribute.label),),
-                "\n".join(_in_full(attribute)),
-                f"{count:,}",
-            ),
-        )
-        for attribute in public_attributes(desk.study)
-        for name, count in surveys.attribute_values(desk.study.database, attribute.name)
-    ]
-
-    def use(where: tuple[Having, ...] | None) -> None:
-        if where is not None:
-            desk.choose_where(where)
-            view.count_anew()
-
-    title = f"Count only {respondents} with"
-    view.ask(Pick(title, _fitting(options), placeholder="part of an attribute or a value"), use)
-
-
-def _in_full(attribute: Attribute) -> list[str]:
-    """Return what an attribute is called, where that is too long for a line; else nothing."""
-    return [attribute.title] if fact(attribute.title, "") != f"{attribute.title}: " else []
-
-
-def _fitting(options: Sequence[tuple[str, Option[T]]]) -> OptionSource[T]:
-    """Return what narrows options to those whose names, labels or details hold every word that is typed.
-
-    Args:
-        options: Each with the name that it has in the survey.
-    """
-    texts = [fold_case(f"{name} {option.label} {option.detail}") for name, option in options]
-
-    def source(typed: str) -> Sequence[Option[T]]:
-        pieces = fold_case(typed).split()
-        fitting = [
-            option
-            for text, (_, option) in zip(texts, options, strict=True)
-            if all(piece in text for piece in pieces)
-        ]
-        return sorted(
-            fitting, key=lambda option: any(piece not in fold_case(option.label) for piece in pieces)
-        )
-
-    return source
 
 
 def switch_percents(view: TablesView) -> None:

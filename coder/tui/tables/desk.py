@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.filters import of_answers, of_respondents
 from coder.domain.near_names import matching
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
@@ -35,6 +36,8 @@ class FigureChoices:
     """Whether percentages are not weighted although the study has weights."""
     intervals: bool = False
     letters: bool = False
+    suppress: int | None = None
+    """Counts below this are kept back; None: as the study has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,10 @@ class TableChoices:
     position: int
     """Where it stands among the study's tables, from 0."""
     by: Mapping[str, str] = field(default_factory=dict)
-    """The attributes whose values are columns: of all tables of themes together, of every other table by its
-    position."""
+    """What stands over the columns, as `--by` takes it: of all tables of themes at once, of every other by
+    its position."""
     where: tuple[Having, ...] = ()
-    """Only respondents with this value of this attribute are counted."""
+    """Only respondents, and only answers, that meet all of these conditions are counted."""
     options: TableOptions = field(default_factory=TableOptions)
     said: frozenset[str] = frozenset()
     """Those of the options that were chosen here: they go before what `study.toml` says of a table."""
@@ -128,6 +131,7 @@ class TablesDesk:
             options=choices.options,
             said=choices.said,
             interim=choices.interim,
+            suppress=choices.figures.suppress,
             unweighted=choices.figures.unweighted,
             intervals=choices.figures.intervals and self.has_percents,
             letters=choices.figures.letters and self.has_percents and bool(by),
@@ -147,7 +151,13 @@ class TablesDesk:
         """Which codings a table of themes counts."""
         where = self.choices.where
         agreed = self.choices.options.agreed
-        scope = Scope((self.setting.subject,), agreed=agreed, where=where, only_read=self.base == "read")
+        scope = Scope(
+            (self.setting.subject,),
+            agreed=agreed,
+            where=of_respondents(where),
+            answers_where=of_answers(where),
+            only_read=self.base == "read",
+        )
         return counted_scope(self.study.database, scope)
 
     @property
@@ -168,11 +178,11 @@ class TablesDesk:
         self._choose(position=(self.choices.position + step) % len(self.settings))
 
     def choose_by(self, attribute: str) -> None:
-        """Have a column for each value of an attribute; an empty name takes that back."""
+        """Have something stand over the columns, as `--by` takes it; an empty text takes that back."""
         self._choose(by={**self.choices.by, self._sharing: attribute})
 
     def choose_where(self, where: tuple[Having, ...]) -> None:
-        """Count those with this value of this attribute alone; None counts all again."""
+        """Count those alone that meet these conditions, as the survey writes them; none counts all again."""
         self._choose(where=where)
 
     def switch_percents(self) -> None:

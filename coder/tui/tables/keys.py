@@ -14,7 +14,10 @@ from coder.tui.kit.action_screen import MOVING, PROGRAM
 from coder.tui.kit.actions import Action
 from coder.tui.tables import count_choices as choose
 from coder.tui.tables import looking as look
+from coder.tui.tables.column_picker import choose_columns
+from coder.tui.tables.condition_picker import choose_conditions
 from coder.tui.tables.exporting import ask_file
+from coder.tui.tables.further_choices import choose_further
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,9 +38,11 @@ ACTIONS = (
     Action("next", ("right_square_bracket",), "next",
            "The next table or question.", partial(look.change_table, step=1), TABLE),
     Action("by", ("b",), "by",
-           "A column for each value of an attribute.", choose.by_attribute, COUNTS),
+           "What stands over the columns: attributes, periods of dates, themes; side by side, or crossed.",
+           choose_columns, COUNTS),
     Action("filter", ("f",), "filter",
-           "Count only those with one value of an attribute.", choose.respondents_with, COUNTS),
+           "Count only those with a value of an attribute; several conditions hold together.",
+           choose_conditions, COUNTS),
     Action("export", ("e",), "export",
            f"Write the table as {_endings(TABLE_FORMATS)}; its chart as {_endings(CHART_FORMATS)}.",
            ask_file, TABLE),
@@ -68,6 +73,9 @@ ACTIONS = (
     Action("letters", ("d",), "letters",
            "Letters for columns that differ, on or off; exploratory.",
            choose.switch_letters, COUNTS, in_bar=False),
+    Action("more", ("m",), "more",
+           "Rare themes joined, small counts kept back, which codings of several people count.",
+           choose_further, COUNTS),
     Action("notes", ("i",), "notes",
            "All notes of the table, and where its numbers come from.", look.notes, CLOSER),
     Action("previous", ("left_square_bracket",), "before",

@@ -34,7 +34,8 @@ def together(view: TablesView) -> None:
 def new_themes(view: TablesView) -> None:
     """Show when each theme came up."""
     if is_of_themes(view):
-        _open(view, SaturationScreen(view.desk.study, view.desk.scope._replace(where=(), only_read=False)))
+        everything = view.desk.scope._replace(where=(), answers_where=(), only_read=False)
+        _open(view, SaturationScreen(view.desk.study, everything))
 
 
 def _open(view: TablesView, screen: ActionScreen[Filter | None]) -> None:

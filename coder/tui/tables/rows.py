@@ -52,7 +52,8 @@ class TableRows(CursorLines):
         group = self.columns[self.column].group if self.column < len(self.columns) else ""
         self._rows, self._stub = table.rows, table.stub
         self.columns = shown_columns(table, percents=percents)
-        self._longest = max((cell_len(_label(row)) for row in table.rows), default=0)
+        stub = cell_len(table.stub) + (len(_BASE) + 1 if any(one.has_base for one in self.columns) else 0)
+        self._longest = max([stub, *(cell_len(_label(row)) for row in table.rows)])
         self._bars = bars_of(table)
         deepest = max((len(column.heading) for column in self.columns), default=1)
         self.heading_height = deepest

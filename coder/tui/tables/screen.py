@@ -5,6 +5,10 @@ What a person presses, from the answers:
 - Table 21 by region, small bases marked: `t`, `]` until Table 21, `b`, `region`, Enter
 - the answers of unitary councils in the South West that mention recruitment: `t`, `f`, `unitary`, Enter, `b`,
   `region`, Enter, the arrows to the cell, Enter
+- of those outside London, regions and types of council side by side: `t`, `f`, `!london`, Enter, `b`,
+  `reg,type`, Enter; crossed: `b`, `reg:type`, Enter; a trend: `b`, `month of`, Enter
+- themes that fewer than five mention joined, counts under three kept back: `m`, `fewer than 5`, Enter, `m`,
+  `under 3`, Enter
 - the table as a Word file: `e`, a name that ends in .docx, Enter
 - the themes that go together: `o`
 - whether reading more answers still brings new themes: `s`

@@ -118,7 +118,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
     def _counted(self) -> str:
         """Return whose answers are counted, as the heading ends; nothing if all are."""
         conditions = [
-            phrase_of(self.scope.where),
+            phrase_of((*self.scope.where, *self.scope.answers_where)),
             "whose answers have all been read" if self.scope.only_read else "",
         ]
         text = " and ".join(filter(None, conditions))
@@ -166,6 +166,6 @@ class TogetherScreen(ActionScreen[Filter | None]):
                 all_read=read,
                 agreed=self.scope.agreed,
             )
-            for condition in self.scope.where:
+            for condition in (*self.scope.where, *self.scope.answers_where):
                 answers = answers.meeting(condition)
             self.dismiss(answers)

@@ -49,12 +49,13 @@ TALL = 30
 """Rows from which the keys take two lines."""
 _ALL = "All answers"
 _NO_ROUNDS = (
-    "No round has begun: everybody codes everything. b begins one, for who leads the coding.",
-    "A round says who codes which answers: to see how far people agree, or to share the work.",
+    "No round has begun: everybody codes everything. A round says who codes",
+    "which answers, to see how far people agree or to share the work.",
+    "b begins one, for who leads the coding.",
 )
 _TWO = 2
 _NOBODY_ELSE = "Agreement: nobody else has worked on this study yet."
-_BLIND = "Agreement: none that you could see, until everybody has finished the blind round that you are in."
+_BLIND = "Agreement: hidden until everybody has finished the blind round you are in."
 
 
 class TeamScreen(ActionScreen[TeamChoice | None]):

@@ -12,7 +12,7 @@ from coder.formats.surveys.cell_values import without_time
 from coder.workflows.tables.month_names import is_weekday, month_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     DatePeriod = tuple[int, int]
     """A year, and which of its months or quarters, from 1."""
@@ -52,6 +52,15 @@ PERIODS: Mapping[str, tuple[int, Callable[[date], DatePeriod], Callable[[DatePer
     "year": (1, _year, lambda period: str(period[0])),
 }
 """By name how many a year has, which one a day is in, and what it is called."""
+
+
+def are_dates(attribute: str, texts: Sequence[str]) -> bool:
+    """Tell whether there are values of an attribute, and all of them are dates that can be read."""
+    try:
+        read = _reader(attribute, list(texts))
+        return [read(text) for text in texts] != []
+    except CoderError:
+        return False
 
 
 def in_periods(

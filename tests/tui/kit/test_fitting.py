@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coder.text.inert import inert
-from coder.tui.kit.fitting import bar, cut_in_middle, fit, spread
+from coder.tui.kit.fitting import bar, cut_in_middle, fact, fit, spread
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "Cc")))
 
@@ -60,3 +60,11 @@ def test_the_two_ends_of_a_line() -> None:
     """The left text gives way to the right one, which is whole."""
     assert spread("left", "right", 14) == " left   right "
     assert spread("much too long", "right", 14) == " much…  right "
+
+
+def test_a_fact_keeps_its_value_whole() -> None:
+    """What an attribute is called is cut where it is long, its value never; a short name is as it is."""
+    assert fact("region", "London") == "region: London"
+    assert fact("How satisfied are you with the service on the whole?", "Very") == (
+        "How satisfied are you with the service…: Very"
+    )

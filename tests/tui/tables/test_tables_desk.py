@@ -14,6 +14,8 @@ from coder.store import codings
 from coder.store.cooccurrence import together
 from coder.tui.kit.windows.window_values import Pick
 from coder.tui.tables import count_choices, looking
+from coder.tui.tables.column_picker import choose_columns
+from coder.tui.tables.condition_picker import choose_conditions
 from coder.tui.tables.desk import LeftTable, TablesDesk
 from coder.tui.tables.texts import instead_of_rows, status, unsettled_line
 from coder.workflows.coding.session import CodingSession
@@ -103,7 +105,7 @@ def test_a_table_is_counted_in_every_way_without_a_screen(study: Study) -> None:
     expected = TableOptions(unit="mentions", base="asked", nets=True, zeros=True, order="codebook")
     assert view.desk.choices.options == expected
     view.picked = "region"
-    count_choices.by_attribute(view)
+    choose_columns(view)
     assert view.desk.has_groups
     looking.change_table(view, 1)
     looking.change_table(view, 1)
@@ -146,11 +148,11 @@ def test_one_comes_back_to_the_table_that_one_left(study: Study) -> None:
     """A table that was left for its answers is found again with all that had been chosen."""
     view = PlainTables(study)
     view.picked = (Having("region", ("North",)),)
-    count_choices.respondents_with(view)
+    choose_conditions(view)
     assert view.desk.table is not None
     (row,) = (row for row in view.desk.table.rows if row.label == "Staff")
     answers = view.desk.answers_behind(row, "")
-    assert answers == Filter("Q1", theme_ids=("staff",)).having("region", "North")
+    assert answers == Filter("Q1", theme_ids=("staff",)).having("region", "North", title="region")
     view.desk.leave_for(answers, (row.key, ""))
     again = PlainTables(study, view.desk.left_table)
     assert again.desk.choices == view.desk.choices

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from coding_study import press
+from making import small_study
 from piloting import LARGE, SMALL, app_of, settle
 from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin, code, study_with_people
 from textual.widgets import Static
 
 from coder.errors import CoderError
 from coder.tui.coding.screen import CodingScreen
+from coder.tui.kit.key_bar import KeyBar
 from coder.tui.settling.screen import SettlingScreen
 from coder.tui.team.rows import agreement_rows, with_figures
 from coder.tui.team.screen import TeamScreen
@@ -193,3 +195,16 @@ def test_figures_that_have_no_room_are_left_out_from_the_right() -> None:
     assert with_figures(theme.label, theme.headings, theme.widths, 40) == f"Pay{' ' * 23}Both     Alpha"
     assert with_figures(theme.label, theme.cells, theme.widths, 22) == f"Pay{' ' * 18}1"
     assert with_figures("Pay and conditions of all", theme.cells, theme.widths, 16) == "Pay and conditi…"
+
+
+async def test_help_does_not_stand_alone_on_a_line(tmp_path: Path) -> None:
+    """Where the keys just fill a line, the last of them goes on to the next with help; no text is cut."""
+    study = small_study(tmp_path / "study")
+    async with app_of(study).run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await pilot.press("T")
+        await settle(pilot)
+        lines = str(pilot.app.screen.query_one(KeyBar).render()).splitlines()
+        assert lines[-1].endswith("? help")
+        assert len(lines[-1].split(" · ")) > 1
+    study.close()
