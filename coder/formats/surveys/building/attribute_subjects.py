@@ -6,6 +6,7 @@ the row that it stands in. A person may say otherwise.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from coder.formats.surveys.raw_tables import RawTable
 
 _SHOWN = 3
+_BY_SIGNS = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _SLIPS = 10
 """An attribute that differs within one of so many respondents with several rows may do so by a slip."""
 _FEWEST = 5
@@ -112,6 +114,8 @@ def attribute_subjects(
                 f"differs within {len(differences):,} of {counted(several, 'respondent')} with several rows"
             )
             subjects.reasons[column.name] = f"{within}: {example}"
+            if exchanged := [one for one in differences if _day_and_month_exchanged(cells, one)]:
+                subjects.warnings.append(_doubtful_dates(raw, column, cells, exchanged))
             if len(differences) <= max(1, several // _SLIPS) and several >= _FEWEST:
                 subjects.warnings.append(_maybe_slip(raw, column, cells, differences))
         else:
@@ -206,6 +210,23 @@ def _maybe_slip(
         f"{column.name} is kept of each answer, as {within} ({_examples(raw, cells, differences)}). If that "
         "is a slip, mend it; or have what more of the rows say kept of each respondent: "
         f"--about {quoted(f'respondents={column.name}')}"
+    )
+
+
+def _day_and_month_exchanged(cells: Sequence[str], difference: _Difference) -> bool:
+    """Tell whether two rows of a respondent have `03/10/2021` and `10/03/2021`."""
+    first, second = (_BY_SIGNS.fullmatch(cells[n]) for n in (difference.row_index, difference.other_index))
+    if first is None or second is None or first[3] != second[3]:
+        return False
+    return (int(first[1]), int(first[2])) == (int(second[2]), int(second[1]))
+
+
+def _doubtful_dates(
+    raw: RawTable, column: SurveyColumn, cells: Sequence[str], exchanged: Sequence[_Difference]
+) -> str:
+    return (
+        f"{column.name} has day and month exchanged within {counted(len(exchanged), 'respondent')} "
+        f"({_examples(raw, cells, exchanged)}): one of the two may be wrong, and so its month"
     )
 
 

@@ -154,6 +154,21 @@ def test_a_weight_is_of_a_respondent(tmp_path: Path, meaning: RowMeaning) -> Non
         imported(tmp_path, meaning, "answers=wt", weight="wt")
 
 
+def test_day_and_month_that_are_exchanged_are_told(tmp_path: Path) -> None:
+    """As in a public file, of which a program had read some dates in the American way."""
+    dates = [("03/10/2021", "10/03/2021"), ("04/10/2021", "04/11/2021"), ("13/10/2021", "3/10/2021")]
+    rows = tuple(
+        f"P{who},{date},glad,North,1,words of {who} on {n}"
+        for who, pair in enumerate(dates)
+        for n, date in enumerate(pair)
+    )
+    _, report = imported(tmp_path, "part", rows=rows)
+    (warning,) = report.warnings
+    assert warning.startswith(
+        "visit has day and month exchanged within 1 respondent (P0 has '03/10/2021' (row 2) and '10/03/2021' "
+    )
+
+
 def test_what_may_identify_people_is_left_out_of_answers_too(tmp_path: Path) -> None:
     """An address of each visit tells who it was, as one of each respondent does."""
     rows = [
