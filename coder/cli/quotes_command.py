@@ -33,8 +33,11 @@ def _add_options(parser: Parser) -> None:
     parser.option("--most", "N", "how many for each theme (default: 5)", type=int, default=5)
     parser.flag("--all", "all of them, in the survey's order")
     parser.flag("--words", "the words that coders marked or kept, instead of the whole answer")
-    about_attributes = "what to tell of each respondent, names with commas between, the most important first"
+    about_attributes = (
+        "what to tell of each respondent or answer, names with commas, the most important first"
+    )
     parser.names("--with", "ATTRIBUTES", f"{about_attributes}; may come again", dest="attributes")
+    parser.where()
     fewest = "keep attributes back that fewer than N respondents have together (default: 3)"
     parser.option("--fewest", "N", fewest, type=int, default=3)
     parser.flag("--ids", "name each respondent and response; then no attribute is kept back")
@@ -57,6 +60,7 @@ def _quotes(args: argparse.Namespace) -> int:
     from coder.formats.quotes.terminal import quotes_text
     from coder.formats.shared.file_contents import file_content, format_of
     from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
+    from coder.workflows.study.conditions import condition_meant
 
     study = opened_study(args.study)
     coder_id = coder_named(study, args.coder)
@@ -69,6 +73,7 @@ def _quotes(args: argparse.Namespace) -> int:
         coder_ids=(coder_id,) if coder_id else (),
         agreed=counting_rule(args),
         fewest=args.fewest,
+        where=tuple(condition_meant(study, argument) for argument in args.where),
         date=args.date,
         mask=args.mask,
     )

@@ -30,7 +30,9 @@ class QuoteRequest:
     marked_words: bool = False
     """Whether the words of codings are quoted, where there are any, instead of the whole answer."""
     attributes: tuple[str, ...] = ()
-    """What is told of each respondent: names, or lists of them; the first matters most."""
+    """What is told of each respondent or answer: names, or lists of them; the first matters most."""
+    where: tuple[Having, ...] = ()
+    """Conditions on respondents and on answers, all of which must hold of what is quoted."""
     ids: bool = False
     """Whether respondents and responses are named."""
     shorten: int | None = None
@@ -51,7 +53,7 @@ class QuoteRequest:
 
 @dataclass(frozen=True, slots=True)
 class QuotedAttribute:
-    """An attribute of a respondent, as it stands after a quote."""
+    """An attribute of a respondent, or of the answer, as it stands after a quote."""
 
     name: str
     """The attribute's."""

@@ -26,14 +26,14 @@ _THEME = ("theme", "parent", "definition", "keywords", "examples")
 
 
 def responses_csv(
-    responses: Iterable[Response], names: Sequence[str], attributes: Mapping[str, Mapping[str, str]]
+    responses: Iterable[Response], names: Sequence[str], attributes: Mapping[int, Mapping[str, str]]
 ) -> str:
-    """Return `responses.csv`: one row a response, with what is known of its respondent.
+    """Return `responses.csv`: one row a response, with what is known of it and of its respondent.
 
     Args:
         responses: The responses.
         names: The attributes, in the order of their columns.
-        attributes: Respondent id to attribute values.
+        attributes: The number of a response to the values of these attributes.
     """
     columns = attribute_columns(names, _RESPONSE)
     rows = (
@@ -42,7 +42,7 @@ def responses_csv(
             r.respondent_id,
             r.question_id,
             r.text,
-            *(attributes[r.respondent_id].get(n, "") for n in names),
+            *(attributes[r.number].get(name, "") for name in names),
         )
         for r in responses
     )

@@ -59,14 +59,16 @@ def responses_frame(
     questions: Sequence[str],
     respondent_ids: Sequence[str],
     attributes: Sequence[MatrixAttribute],
+    answer_attributes: Sequence[MatrixAttribute] = (),
 ) -> pd.DataFrame:
-    """Return all responses, one a row and verbatim, with what is known of who gave them.
+    """Return all responses, one a row and verbatim, with what is known of them and of who gave them.
 
     Args:
         responses: The responses; `answered` is False for blanks and non-responses.
         questions: The questions' ids, in order.
         respondent_ids: The respondents in the order of the attributes' cells.
         attributes: What is known of them.
+        answer_attributes: What is known of the responses, in their order.
     """
     import pandas as pd
 
@@ -76,11 +78,13 @@ def responses_frame(
     columns: dict[str, Any] = _of_responses(rows, questions)
     columns["answered"] = pd.array([row.answered for row in rows], dtype="boolean")
     columns["text"] = pd.array([row.text for row in rows], dtype="string")
-    names = attribute_columns([attribute.name for attribute in attributes], _RESPONSE)
-    for name, attribute in zip(names, attributes, strict=True):
-        columns[name] = attribute_column(attribute, places)
+    everything = [*attributes, *answer_attributes]
+    names = attribute_columns([attribute.name for attribute in everything], _RESPONSE)
+    for number, (name, attribute) in enumerate(zip(names, everything, strict=True)):
+        of_each = places if number < len(attributes) else range(len(rows))
+        columns[name] = attribute_column(attribute, of_each)
     frame = pd.DataFrame(columns)
-    frame.attrs["labels"] = {attribute.name: attribute.label for attribute in attributes if attribute.label}
+    frame.attrs["labels"] = {attribute.name: attribute.label for attribute in everything if attribute.label}
     return frame
 
 

@@ -21,7 +21,7 @@ from coder.tables.frames.printed_frames import printed_frame, tidy_frame
 from coder.workflows.exchange.exchanging import coding_records
 from coder.workflows.study.coders import coder_called
 from coder.workflows.study.naming_damage import names_damage
-from coder.workflows.tables.matrices import matrix_attributes, theme_matrix
+from coder.workflows.tables.matrices import answer_columns_of, matrix_attributes, theme_matrix
 from coder.workflows.tables.tables_typed import tables_typed
 from coder.workflows.team.agreement_tables import printed_agreement
 
@@ -49,18 +49,20 @@ def themes_of(study: Study) -> pd.DataFrame:
 
 @names_damage
 def responses_of_study(study: Study) -> pd.DataFrame:
-    """Return all responses with what is known of the respondents, private attributes left out.
+    """Return all responses with what is known of them and of the respondents, private attributes left out.
 
     Raises:
         CoderError: A private attribute is none of the study's.
     """
     with one_moment(study.database):
         respondents = matrices.respondents(study.database)
+        responses = list(surveys.all_responses(study.database))
         return responses_frame(
-            surveys.all_responses(study.database),
+            responses,
             _questions(study),
             list(respondents.values()),
             list(matrix_attributes(study, list(respondents))),
+            list(answer_columns_of(study, [response.number for response in responses])),
         )
 
 

@@ -26,13 +26,14 @@ from coder.formats.codings.data_set_writing import codes_csv, responses_csv, the
 from coder.store import codings, surveys
 from coder.store.database import refuse_changes
 from coder.store.privacy.withdrawals import tombstones
+from coder.store.readings.answer_values import facts_of_answers
 from coder.store.team.team_rows import team
 from coder.workflows.exchange.counted_records import counted_codings_of
 from coder.workflows.exchange.matching import MARKS, Matcher
 from coder.workflows.exchange.planned_import import AS_USUAL, PlannedImport
 from coder.workflows.exchange.withdrawn_rows import skipped_note, without_withdrawn
 from coder.workflows.privacy.masking import Masks
-from coder.workflows.study.attributes import public_attributes
+from coder.workflows.study.attributes import answer_attributes, public_attributes
 from coder.workflows.study.coders import default_coder, refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
 
@@ -237,11 +238,9 @@ def export_data_set(
         for response in surveys.all_responses(database)
         if response.number in read
     ]
-    respondents = dict.fromkeys(response.respondent_id for response in responses)
-    attributes = {
-        respondent_id: surveys.respondent_attributes(database, respondent_id) for respondent_id in respondents
-    }
-    names = [attribute.name for attribute in public_attributes(study)]
+    attributes = _known_of(database, responses)
+    of_answers = [attribute for attribute in answer_attributes(study) if attribute.of == "answer"]
+    names = [attribute.name for attribute in (*public_attributes(study), *of_answers)]
     questions = [question.id for question in surveys.questions(database)]
     files = {
         "responses.csv": responses_csv(responses, names, attributes),
@@ -254,6 +253,20 @@ def export_data_set(
         response.answered and response.number not in read for response in surveys.all_responses(database)
     )
     return len(responses), answers
+
+
+def _known_of(database: Database, responses: Iterable[Response]) -> dict[int, dict[str, str]]:
+    """Map the numbers of responses to what is known of each and of who gave it: names and values."""
+    respondent_of = {response.number: response.respondent_id for response in responses}
+    of_respondents = {
+        respondent_id: surveys.respondent_attributes(database, respondent_id)
+        for respondent_id in dict.fromkeys(respondent_of.values())
+    }
+    of_answers = facts_of_answers(database, respondent_of)
+    return {
+        number: {**of_respondents[respondent_id], **dict(of_answers.get(number, ()))}
+        for number, respondent_id in respondent_of.items()
+    }
 
 
 def coding_records(study: Study, coder_id: str | None) -> list[CodingRecord]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -16,7 +15,6 @@ from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import (
     LEFT_OUT,
     Quote,
-    QuotedAttribute,
     QuoteList,
     QuoteRequest,
     marked_words,
@@ -24,7 +22,7 @@ from coder.domain.tables.quotes import (
 )
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
-from coder.store import codebook_versions, matrices, quotes, surveys
+from coder.store import codebook_versions, quotes, surveys
 from coder.store.database import one_moment
 from coder.store.readings.counted_scope import counted_scope
 from coder.store.scope import Scope
@@ -34,7 +32,7 @@ from coder.text.spans import clauses, sentences
 from coder.version import __version__
 from coder.workflows.privacy.masking import Masks
 from coder.workflows.reporting.quote_choice import Candidate, choose
-from coder.workflows.study.attributes import attributes_meant, find_attribute
+from coder.workflows.reporting.quoted_attributes import ToldWithQuotes
 from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
@@ -42,10 +40,10 @@ from coder.workflows.study.questions import find_question
 from coder.workflows.tables.gathering import theme_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.domain.codings import Span
-    from coder.domain.responses import Attribute, Question
+    from coder.domain.responses import Question
     from coder.store.quotes import CodedText
     from coder.workflows.study.study import Study
 
@@ -109,11 +107,7 @@ class _Quoting:
 
     study: Study
     request: QuoteRequest
-    attributes: tuple[Attribute, ...]
-    values_of: Mapping[int, tuple[str, ...]]
-    """For each respondent the values of these attributes; empty where there is none."""
-    sharing: Counter[tuple[str, ...]]
-    """How many respondents have these values of the first attributes together."""
+    told: ToldWithQuotes
     moment: str
     """In UTC."""
     version: int
@@ -123,36 +117,11 @@ class _Quoting:
     @classmethod
     def of(cls, study: Study, request: QuoteRequest) -> _Quoting:
         _refuse_impossible(request)
-        names = attributes_meant(study, request.attributes)
-        attributes = tuple(dict.fromkeys(find_attribute(study, name) for name in names))
-        by_attribute = [quotes.values_of(study.database, attribute.name) for attribute in attributes]
-        numbers = matrices.respondents(study.database) if attributes else {}
-        values_of = {
-            number: tuple(of_respondent.get(number, "") for of_respondent in by_attribute)
-            for number in numbers
-        }
-        sharing = Counter(
-            respondent_values[: length + 1]
-            for respondent_values in values_of.values()
-            for length in range(len(respondent_values))
-        )
+        told = ToldWithQuotes.of(study, request)
         moment = moment_made(request.date)
         version = codebook_versions.latest_number(study.database)
         masks = Masks(study, request.mask)
-        return cls(study, request, attributes, values_of, sharing, moment, version, masks)
-
-    def described(self, respondent: int) -> tuple[QuotedAttribute, ...]:
-        """Return a respondent's attributes, without what describes too few respondents."""
-        of_respondent = self.values_of.get(respondent, ())
-        return tuple(
-            QuotedAttribute(attribute.name, "", kept_back=True)
-            if self._too_few(of_respondent[: number + 1])
-            else QuotedAttribute(attribute.name, of_respondent[number])
-            for number, attribute in enumerate(self.attributes)
-        )
-
-    def _too_few(self, shared_values: tuple[str, ...]) -> bool:
-        return not self.request.ids and self.sharing[shared_values] < self.request.fewest
+        return cls(study, request, told, moment, version, masks)
 
 
 def _refuse_impossible(request: QuoteRequest) -> None:
@@ -168,6 +137,7 @@ def _of_question(quoting: _Quoting, question_id: str, names: Sequence[str]) -> l
     question, codebook = find_question(study, question_id), study.codebook
     for coder_id in quoting.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
+    quoting.told.refuse_few(question.id)
     if not names:
         return [
             _quote_list(quoting, question, theme_id, [theme_id])
@@ -180,7 +150,7 @@ def _of_question(quoting: _Quoting, question_id: str, names: Sequence[str]) -> l
 def _table_order(quoting: _Quoting, question: Question) -> list[str]:
     """Return the ids of the themes that have rows in the question's table, in its order."""
     options = TableOptions(agreed=quoting.request.agreed)
-    request = TableRequest(coder_ids=quoting.request.coder_ids, options=options)
+    request = TableRequest(coder_ids=quoting.request.coder_ids, where=quoting.told.where, options=options)
     settings, program = quoting.study.settings, f"coder {__version__}"
     job = TableJob(TableSetting(question.id), (question,), request, settings, quoting.moment, program)
     counts = theme_counts(quoting.study, job)
@@ -221,12 +191,13 @@ def _readable(coding: CodedText) -> Iterator[Span]:
 def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
     request, settings = quoting.request, quoting.study.settings
     theme = quoting.masks.in_theme(quoting.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id))
+    where = quoting.told.where
     scope = Scope(
         [question.id],
         request.coder_ids,
         request.agreed,
-        where=of_respondents(request.where),
-        answers_where=of_answers(request.where),
+        where=of_respondents(where),
+        answers_where=of_answers(where),
     )
     scope = counted_scope(quoting.study.database, scope)
     codings = list(quotes.coded_texts(quoting.study.database, scope, members))
@@ -235,9 +206,9 @@ def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: S
         _Answer.of(list(codings_of_answer), quoting.masks, marked_words_only=request.marked_words)
         for _, codings_of_answer in groupby(standing, key=lambda coding: coding.response)
     ]
-    selection = _chosen(quoting, [answer for answer in answers if answer.text.strip()])
+    selection = _chosen(quoting, question.id, [answer for answer in answers if answer.text.strip()])
     counted = len({(coding.response, coding.theme_id) for coding in standing})
-    printed = tuple(_quote(quoting, answer) for answer in selection)
+    printed = tuple(_quote(quoting, question.id, answer) for answer in selection)
     return QuoteList(
         title=f"{question.id}. {question.label}" if question.label else question.id,
         question_id=question.id,
@@ -257,14 +228,14 @@ def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: S
     )
 
 
-def _chosen(quoting: _Quoting, answers: Sequence[_Answer]) -> Sequence[_Answer]:
+def _chosen(quoting: _Quoting, question_id: str, answers: Sequence[_Answer]) -> Sequence[_Answer]:
     if quoting.request.most is None:
         return answers
     candidates = [
         Candidate(
             answer.text,
             answer.coding.respondent,
-            tuple(attribute.value for attribute in quoting.described(answer.coding.respondent)),
+            tuple(attribute.value for attribute in quoting.told.with_quote(question_id, answer.coding)),
             alone=answer.coding.alone or quoting.request.marked_words,
         )
         for answer in answers
@@ -272,17 +243,18 @@ def _chosen(quoting: _Quoting, answers: Sequence[_Answer]) -> Sequence[_Answer]:
     return [answers[number] for number in choose(candidates, quoting.request.most)]
 
 
-def _quote(quoting: _Quoting, answer: _Answer) -> Quote:
+def _quote(quoting: _Quoting, question_id: str, answer: _Answer) -> Quote:
     request, coding = quoting.request, answer.coding
     text = answer.text if request.shorten is None else shortened(answer.text, request.shorten)
     ids = (coding.respondent_id, coding.response_id) if request.ids else ("", "")
-    return Quote(text, quoting.described(coding.respondent), *ids)
+    return Quote(text, quoting.told.with_quote(question_id, coding), *ids)
 
 
 def _notes(quoting: _Quoting, printed: Sequence[Quote], *, choice: bool) -> Iterator[str]:
     """Yield what a reader must know; alike for all themes, so that a file can say it once."""
     request = quoting.request
     yield READ_FIRST
+    yield from quoting.told.narrowing_notes()
     if choice:
         yield (
             "The quotes were chosen to differ from one another, one a respondent while there are others:"
@@ -295,8 +267,8 @@ def _notes(quoting: _Quoting, printed: Sequence[Quote], *, choice: bool) -> Iter
         )
     if request.shorten is not None:
         yield f"Quotes are cut at {request.shorten:,} characters; {LEFT_OUT} stands for the rest."
-    if quoting.attributes:
-        names = (attribute.title for attribute in quoting.attributes)
+    if quoting.told.attributes:
+        names = (attribute.title for attribute in quoting.told.attributes)
         yield f"After each quote: {', '.join(names)}."
     if any(attribute.kept_back for quote in printed for attribute in quote.attributes):
         fewer = f"fewer than {request.fewest} {quoting.study.settings.respondents}"

@@ -82,12 +82,13 @@ def value_order(study: Study, attribute: Attribute) -> tuple[str, ...]:
 def attributes_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the names of attributes that arguments list: each one name, or a line of CSV of names.
 
-    Each may be named by what it is called. A name that the study does not have is returned as it was typed.
+    What is known of answers is among them, and each may be named by what it is called. A name that the study
+    does not have is returned as it was typed.
 
     Raises:
         CoderError: Several are called so.
     """
-    attributes = study.attributes
+    attributes = (*study.attributes, *answer_attributes(study))
     names = [name for attribute in attributes for name in (attribute.name, attribute.title)]
     return tuple(attribute_meant(typed, attributes) or typed for typed in names_meant(arguments, names))
 

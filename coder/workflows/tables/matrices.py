@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import agreeing, listed
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.store import matrices, surveys
 from coder.store.bases import reading
 from coder.store.database import one_moment
+from coder.store.readings.answer_values import answer_values_of
 from coder.store.readings.counted_scope import counted_scope
 from coder.store.readings.undecided_answers import undecided
 from coder.store.scope import Scope
 from coder.tables.several_coders import undecided_notes
 from coder.tables.theme_rows import themes_of_question
-from coder.workflows.study.attributes import public_attributes
+from coder.workflows.study.attributes import answer_attributes, public_attributes
 from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.respondent_weights import faulty_weight_lines, respondent_weights
 from coder.workflows.tables.values_in_order import values_in_order
@@ -56,7 +58,11 @@ def theme_matrix(study: Study, coder_id: str | None = None, agreed: Agreed = "se
             list(_themes(study, questions, list(respondents), coder_id, agreed)),
             sum(reading(database, Scope([question], coders)).unread for question in questions),
             {question.id: question.label for question in surveys.questions(database) if question.label},
-            (*_notes(database, Scope(questions, coders, agreed)), *_weight_notes(study)),
+            (
+                *_notes(database, Scope(questions, coders, agreed)),
+                *_weight_notes(study),
+                *_of_answers_notes(study),
+            ),
         )
 
 
@@ -73,6 +79,27 @@ def _weight_notes(study: Study) -> Iterator[str]:
     if weights:
         yield f"{weights.name} holds the respondents' survey weights; nothing here is weighted by it."
         yield from faulty_weight_lines(weights)
+
+
+def _of_answers_notes(study: Study) -> Iterator[str]:
+    """Yield what is known of answers, and so stands in no row of a respondent."""
+    names = [attribute.title for attribute in answer_attributes(study) if attribute.of == "answer"]
+    if names:
+        verb = agreeing(len(names), "is", "are")
+        yield (
+            f"{listed(names)} {verb} known of single answers and not in it, as its rows are of respondents: "
+            "--format dataset has a row for each answer."
+        )
+
+
+def answer_columns_of(study: Study, numbers: Sequence[int]) -> Iterator[MatrixAttribute]:
+    """Yield what is known of some responses alone, in the order of their numbers; without what is private."""
+    for attribute in answer_attributes(study):
+        if attribute.of == "answer":
+            value_of = answer_values_of(study.database, attribute)
+            cells = [value_of.get(number, "") for number in numbers]
+            values = values_in_order(study, attribute, counted_values=Counter(cells))
+            yield MatrixAttribute(attribute.name, attribute.label, cells, values.names, ())
 
 
 def matrix_attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:
