@@ -60,7 +60,6 @@ def _quotes(args: argparse.Namespace) -> int:
     from coder.formats.quotes.terminal import quotes_text
     from coder.formats.shared.file_contents import file_content, format_of
     from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
-    from coder.workflows.study.conditions import condition_meant
 
     study = opened_study(args.study)
     coder_id = coder_named(study, args.coder)
@@ -73,7 +72,7 @@ def _quotes(args: argparse.Namespace) -> int:
         coder_ids=(coder_id,) if coder_id else (),
         agreed=counting_rule(args),
         fewest=args.fewest,
-        where=tuple(condition_meant(study, argument) for argument in args.where),
+        where=tuple(args.where),
         date=args.date,
         mask=args.mask,
     )

@@ -14,7 +14,7 @@ from coder.store import matrices
 from coder.store.quotes import values_of
 from coder.store.readings.answer_values import answer_values_of, answers_to
 from coder.workflows.study.attributes import attributes_meant, find_any_attribute
-from coder.workflows.study.conditions import conditions_as_stored
+from coder.workflows.study.conditions import condition_meant, conditions_as_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -59,7 +59,7 @@ class ToldWithQuotes:
         """
         names = attributes_meant(study, request.attributes)
         attributes = tuple(dict.fromkeys(find_any_attribute(study, name) for name in names))
-        where = conditions_as_stored(study, request.where)
+        where = conditions_as_stored(study, [condition_meant(study, typed) for typed in request.where])
         return cls(study, attributes, where, 0 if request.ids else request.fewest)
 
     def with_quote(self, question_id: str, coding: CodedText) -> tuple[QuotedAttribute, ...]:

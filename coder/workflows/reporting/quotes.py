@@ -107,7 +107,7 @@ class _Quoting:
 
     study: Study
     request: QuoteRequest
-    told: ToldWithQuotes
+    description: ToldWithQuotes
     moment: str
     """In UTC."""
     version: int
@@ -117,11 +117,11 @@ class _Quoting:
     @classmethod
     def of(cls, study: Study, request: QuoteRequest) -> _Quoting:
         _refuse_impossible(request)
-        told = ToldWithQuotes.of(study, request)
+        description = ToldWithQuotes.of(study, request)
         moment = moment_made(request.date)
         version = codebook_versions.latest_number(study.database)
         masks = Masks(study, request.mask)
-        return cls(study, request, told, moment, version, masks)
+        return cls(study, request, description, moment, version, masks)
 
 
 def _refuse_impossible(request: QuoteRequest) -> None:
@@ -137,7 +137,7 @@ def _of_question(quoting: _Quoting, question_id: str, names: Sequence[str]) -> l
     question, codebook = find_question(study, question_id), study.codebook
     for coder_id in quoting.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
-    quoting.told.refuse_few(question.id)
+    quoting.description.refuse_few(question.id)
     if not names:
         return [
             _quote_list(quoting, question, theme_id, [theme_id])
@@ -150,7 +150,9 @@ def _of_question(quoting: _Quoting, question_id: str, names: Sequence[str]) -> l
 def _table_order(quoting: _Quoting, question: Question) -> list[str]:
     """Return the ids of the themes that have rows in the question's table, in its order."""
     options = TableOptions(agreed=quoting.request.agreed)
-    request = TableRequest(coder_ids=quoting.request.coder_ids, where=quoting.told.where, options=options)
+    request = TableRequest(
+        coder_ids=quoting.request.coder_ids, where=quoting.description.where, options=options
+    )
     settings, program = quoting.study.settings, f"coder {__version__}"
     job = TableJob(TableSetting(question.id), (question,), request, settings, quoting.moment, program)
     counts = theme_counts(quoting.study, job)
@@ -191,7 +193,7 @@ def _readable(coding: CodedText) -> Iterator[Span]:
 def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
     request, settings = quoting.request, quoting.study.settings
     theme = quoting.masks.in_theme(quoting.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id))
-    where = quoting.told.where
+    where = quoting.description.where
     scope = Scope(
         [question.id],
         request.coder_ids,
@@ -235,7 +237,9 @@ def _chosen(quoting: _Quoting, question_id: str, answers: Sequence[_Answer]) -> 
         Candidate(
             answer.text,
             answer.coding.respondent,
-            tuple(attribute.value for attribute in quoting.told.with_quote(question_id, answer.coding)),
+            tuple(
+                attribute.value for attribute in quoting.description.with_quote(question_id, answer.coding)
+            ),
             alone=answer.coding.alone or quoting.request.marked_words,
         )
         for answer in answers
@@ -247,14 +251,14 @@ def _quote(quoting: _Quoting, question_id: str, answer: _Answer) -> Quote:
     request, coding = quoting.request, answer.coding
     text = answer.text if request.shorten is None else shortened(answer.text, request.shorten)
     ids = (coding.respondent_id, coding.response_id) if request.ids else ("", "")
-    return Quote(text, quoting.told.with_quote(question_id, coding), *ids)
+    return Quote(text, quoting.description.with_quote(question_id, coding), *ids)
 
 
 def _notes(quoting: _Quoting, printed: Sequence[Quote], *, choice: bool) -> Iterator[str]:
     """Yield what a reader must know; alike for all themes, so that a file can say it once."""
     request = quoting.request
     yield READ_FIRST
-    yield from quoting.told.narrowing_notes()
+    yield from quoting.description.narrowing_notes()
     if choice:
         yield (
             "The quotes were chosen to differ from one another, one a respondent while there are others:"
@@ -267,8 +271,8 @@ def _notes(quoting: _Quoting, printed: Sequence[Quote], *, choice: bool) -> Iter
         )
     if request.shorten is not None:
         yield f"Quotes are cut at {request.shorten:,} characters; {LEFT_OUT} stands for the rest."
-    if quoting.told.attributes:
-        names = (attribute.title for attribute in quoting.told.attributes)
+    if quoting.description.attributes:
+        names = (attribute.title for attribute in quoting.description.attributes)
         yield f"After each quote: {', '.join(names)}."
     if any(attribute.kept_back for quote in printed for attribute in quote.attributes):
         fewer = f"fewer than {request.fewest} {quoting.study.settings.respondents}"

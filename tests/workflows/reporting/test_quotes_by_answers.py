@@ -15,7 +15,6 @@ from coder.domain.study_settings import Settings
 from coder.domain.tables.quotes import QuoteRequest
 from coder.errors import CoderError
 from coder.workflows.reporting.quotes import quote_lists
-from coder.workflows.study.conditions import condition_meant
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from coder.workflows.study.study import Study
 
-ALL = QuoteRequest(most=None, fewest=1)
+BOTH = "no beds, bad pay"
 
 
 @pytest.fixture
@@ -35,8 +34,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def quoted(study: Study, *where: str, **choices: object) -> dict[str, list[tuple[str, ...]]]:
     """Return by theme the quotes: text, then what is told with it; None is kept back."""
-    conditions = tuple(condition_meant(study, condition) for condition in where)
-    request = QuoteRequest(**{"most": None, "fewest": 1, "where": conditions, **choices})  # type: ignore[arg-type]
+    request = QuoteRequest(**{"most": None, "fewest": 1, "where": where, **choices})  # type: ignore[arg-type]
     return {
         quotes.label: [
             (quote.text, *("[kept back]" if one.kept_back else one.value for one in quote.attributes))
@@ -58,18 +56,22 @@ def test_what_is_known_of_the_answer_stands_after_it(study: Study) -> None:
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
-        (("mood=sad",), {"Pay": ["no beds, bad pay"], "Beds": ["no beds, bad pay"], "Money": ["never any money"]}),
+        (
+            ("mood=sad",),
+            {"Pay": [BOTH], "Beds": [BOTH], "Money": ["never any money"]},
+        ),
         (("mood!=sad",), {"Pay": ["well paid", "pay"], "Beds": ["beds are fine"]}),
-        (("mood=sad", "region=North"), {"Pay": ["no beds, bad pay"], "Beds": ["no beds, bad pay"]}),
+        (("mood=sad", "region=North"), {"Pay": [BOTH], "Beds": [BOTH]}),
         (("region=South",), {"Beds": ["beds are fine"], "Money": ["never any money"]}),
-        (("box=2",), {"Pay": ["no beds, bad pay"], "Beds": ["no beds, bad pay"]}),
+        (("box=2",), {"Pay": [BOTH], "Beds": [BOTH]}),
     ],
 )
 def test_quotes_of_some_answers(study: Study, where: tuple[str, ...], expected: dict[str, list[str]]) -> None:
     """All conditions hold of each answer quoted, and themes are those of their table; notes say so."""
-    assert {label: [text for text, *_ in of_theme] for label, of_theme in quoted(study, *where).items()} == expected
-    conditions = tuple(condition_meant(study, condition) for condition in where)
-    (first, *_) = quote_lists(study, "Q1", request=QuoteRequest(most=None, fewest=1, where=conditions))
+    assert {
+        label: [text for text, *_ in of_theme] for label, of_theme in quoted(study, *where).items()
+    } == expected
+    (first, *_) = quote_lists(study, "Q1", request=QuoteRequest(most=None, fewest=1, where=where))
     assert any(note.startswith("Only ") and note.endswith(" are quoted.") for note in first.notes)
 
 
@@ -92,23 +94,17 @@ def test_to_narrow_to_few_is_refused(study: Study) -> None:
     with pytest.raises(CoderError, match="fewer than 3"):
         quoted(study, "region=South", fewest=3)
     # Of those who meet the condition, not of all, must so many share what is told.
-    assert quoted(study, "mood=glad", attributes=("region",), fewest=2)["Pay"] == [("well paid", "[kept back]")]
+    assert quoted(study, "mood=glad", attributes=("region",), fewest=2)["Pay"] == [
+        ("well paid", "[kept back]")
+    ]
 
 
 def test_a_private_one_is_refused(tmp_path: Path) -> None:
     """In what is told and in conditions alike."""
     with closing(visit_study(tmp_path / "hidden", settings=Settings("Visits", private=("mood",)))) as hidden:
-        for request in (
-            QuoteRequest(attributes=("mood",)),
-            QuoteRequest(where=(condition_meant(visit_of(tmp_path), "mood=sad"),)),
-        ):
-            with pytest.raises(CoderError, match="'mood' is private"):
+        for request in (QuoteRequest(attributes=("mood",)), QuoteRequest(where=("mood=sad",))):
+            with pytest.raises(CoderError, match="'mood'"):
                 quote_lists(hidden, "Q1", request=request)
-
-
-def visit_of(folder: Path) -> Study:
-    """Return a study in which nothing is private."""
-    return visit_study(folder / "open")
 
 
 def test_on_the_command_line(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,14 +112,16 @@ def test_on_the_command_line(study: Study, capsys: pytest.CaptureFixture[str]) -
     arguments = ["quotes", str(study.folder), "--with", "mood,region", "--fewest", "1", "--where", "mood=sad"]
     assert main([*arguments, "--format", "csv", "--theme", "Money"]) == 0
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
-    assert [(row["quote"], row["mood"], row["region"]) for row in rows] == [("never any money", "sad", "South")]
+    assert [(row["quote"], row["mood"], row["region"]) for row in rows] == [
+        ("never any money", "sad", "South")
+    ]
     assert main(["quotes", str(study.folder), "--with", "mod"]) != 0
     assert "mood" in capsys.readouterr().err
 
 
 def test_in_a_report(study: Study, tmp_path: Path) -> None:
     """A report's quotes tell it too."""
-    report = tmp_path / "report.md"
+    report = tmp_path / "report.html"
     options = ["--with-quotes", "3", "--quotes-with", "mood"]
     assert main(["report", str(study.folder), "--out", str(report), *options]) == 0
     assert "After each quote: mood." in report.read_text(encoding="utf-8")

@@ -29,7 +29,7 @@ class Draw(NamedTuple):
     most: int | None = None
     """So many, drawn at random; None: all of them."""
     where: tuple[Having, ...] = ()
-    """Of respondents that meet all of these conditions."""
+    """Of respondents, and of answers, that meet all of these conditions."""
     whole_respondents: bool = False
     """Whether respondents are drawn and dealt out, each with all that they answered."""
     seed: int = 0
