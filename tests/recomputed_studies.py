@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 Rule = Literal["any", "all", "settled"]
-Base = Literal["answered", "asked", "coded"]
+Base = Literal["answered", "asked", "coded", "read"]
 Unit = Literal["respondents", "mentions"]
 
 QUESTIONS = {"Q1": 3, "Q2": 1}
@@ -81,7 +81,7 @@ def made_study(folder: Path, seed: int) -> MadeStudy:
         row["wt"] = draw.choice([f"{draw.uniform(0.2, 4):.3f}"] * 9 + ["", "0", "-1.5"])
     wide = pd.DataFrame(rows)
     wide.to_csv(folder / "survey.csv", index=False)
-    (folder / "codebook.yaml").write_text(_codebook(), "utf-8")
+    (folder / "codebook.yaml").write_text(codebook_text(), "utf-8")
     answers = pd.DataFrame(
         {
             "respondent": row["id"], "question": question, "item": item, "text": row[_column(question, item)],
@@ -131,7 +131,8 @@ def _column(question: str, item: int) -> str:
     return f"{question}_{item}" if QUESTIONS[question] > 1 else question
 
 
-def _codebook() -> str:
+def codebook_text() -> str:
+    """Return the codebook of a random study, as a file has it."""
     parents = {theme: net for net, themes in NETS.items() for theme in themes}
     nets = [
         f"  - id: {net}\n    label: {net.title()}\n    codable: {str(net == CODABLE_NET).lower()}\n"
