@@ -72,14 +72,13 @@ def _quotes(args: argparse.Namespace) -> int:
         coder_ids=(coder_id,) if coder_id else (),
         agreed=counting_rule(args),
         fewest=args.fewest,
-        where=tuple(args.where),
         date=args.date,
         mask=args.mask,
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)
     on_screen = not args.out and sys.stdout.isatty()
     excel = csv_for_excel(study, args, kind)
-    lists = quote_lists(study, args.question, args.theme, request)
+    lists = quote_lists(study, args.question, args.theme, request, args.where)
     content = file_content(QUOTE_FORMATS, kind, lists, excel=excel)
     if on_screen and isinstance(content, bytes):
         msg = f"A {kind} file is no text that a terminal could show."

@@ -12,6 +12,7 @@ from coder.domain.grammar import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from coder.domain.filters import Having
     from coder.domain.privacy.masks import Mask
     from coder.domain.tables.printed import Provenance
     from coder.domain.team.counting_rule import Agreed
@@ -30,8 +31,6 @@ class QuoteRequest:
     """Whether the words of codings are quoted, where there are any, instead of the whole answer."""
     attributes: tuple[str, ...] = ()
     """What is told of each respondent or answer: names, or lists of them; the first matters most."""
-    where: tuple[str, ...] = ()
-    """Conditions on respondents and answers, all of which must hold of what is quoted: `region=London`."""
     ids: bool = False
     """Whether respondents and responses are named."""
     shorten: int | None = None

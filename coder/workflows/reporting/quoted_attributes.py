@@ -14,7 +14,7 @@ from coder.store import matrices
 from coder.store.quotes import values_of
 from coder.store.readings.answer_values import answer_values_of, answers_to
 from coder.workflows.study.attributes import attributes_meant, find_any_attribute
-from coder.workflows.study.conditions import condition_meant, conditions_as_stored
+from coder.workflows.study.conditions import conditions_as_stored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 _EVERYBODY = ""
 """Stands for all questions, where respondents alone are described."""
+
+
+class TooFewQuotedError(CoderError):
+    """So few respondents could be quoted that what they have in common describes them."""
 
 
 class _Group(NamedTuple):
@@ -59,7 +63,7 @@ class ToldWithQuotes:
         """
         names = attributes_meant(study, request.attributes)
         attributes = tuple(dict.fromkeys(find_any_attribute(study, name) for name in names))
-        where = conditions_as_stored(study, [condition_meant(study, typed) for typed in request.where])
+        where = conditions_as_stored(study, request.where)
         return cls(study, attributes, where, 0 if request.ids else request.fewest)
 
     def with_quote(self, question_id: str, coding: CodedText) -> tuple[QuotedAttribute, ...]:
@@ -74,7 +78,7 @@ class ToldWithQuotes:
         )
 
     def refuse_few(self, question_id: str) -> None:
-        """Raise CoderError if quotes are narrowed to so few respondents that it describes these."""
+        """Raise TooFewQuotedError if quotes are narrowed to so few respondents that it describes these."""
         if not self.where:
             return
         respondents = self._group(question_id).sharing.get((), 0)
@@ -82,7 +86,9 @@ class ToldWithQuotes:
             word = self.study.settings.respondents
             msg = f"{question_id}: those who could be quoted, {phrase_of(self.where)}, are fewer than "
             msg += f"{self.fewest} {word}."
-            raise CoderError(msg, "Narrow less. --fewest N allows fewer, --ids names all who are quoted.")
+            raise TooFewQuotedError(
+                msg, "Narrow less. --fewest N allows fewer, --ids names all who are quoted."
+            )
 
     def narrowing_notes(self) -> Iterator[str]:
         """Yield who is quoted alone, and which answers."""

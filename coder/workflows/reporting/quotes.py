@@ -34,6 +34,7 @@ from coder.workflows.privacy.masking import Masks
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.reporting.quoted_attributes import ToldWithQuotes
 from coder.workflows.study.coders import refuse_unknown_coder
+from coder.workflows.study.conditions import condition_meant
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import find_question
@@ -60,6 +61,7 @@ def quote_lists(
     question_id: str | None = None,
     theme_ids: Sequence[str] = (),
     request: QuoteRequest = FIVE,
+    where: Sequence[str] = (),
 ) -> list[QuoteList]:
     """Return the quotes of several themes; a net quotes the answers of its themes.
 
@@ -70,11 +72,15 @@ def quote_lists(
         question_id: An open question; None for all, each with those of the themes that are for it.
         theme_ids: Ids or labels; none means every theme of the question's table, in its order.
         request: Which quotes, and what is told with them.
+        where: Further conditions as they are typed: `region=London`.
 
     Raises:
+        TooFewQuotedError: Conditions leave fewer respondents than are described together.
         CoderError: The study has no such question, theme, coder or attribute; an attribute is private.
     """
     with one_moment(study.database):
+        typed = (condition_meant(study, argument) for argument in where)
+        request = replace(request, where=(*request.where, *typed))
         quoting = _Quoting.of(study, request)
         return _with_mask_note(_lists(quoting, question_id, theme_ids), quoting.masks.note())
 

@@ -29,6 +29,7 @@ from coder.version import __version__
 from coder.workflows.coding.journal import about
 from coder.workflows.privacy.masking import Masks
 from coder.workflows.reporting.methods_note import coder_names, methods_note
+from coder.workflows.reporting.quoted_attributes import TooFewQuotedError
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 from coder.workflows.reporting.report_look import report_look
 from coder.workflows.reporting.withheld_beside import withheld_beside
@@ -135,7 +136,8 @@ def _quotes(
 ) -> tuple[QuoteList, ...]:
     """Return quotes for the first themes of a question's table, if any are wanted: of what the table counts.
 
-    A table of an earlier moment has none: what was coded then may say another thing now.
+    A table of an earlier moment has none: what was coded then may say another thing now. Nor has one of so
+    few respondents that what they have in common describes them.
     """
     if not request.quotes or table.by or len(table.question_ids) != 1 or counted.as_of:
         return ()
@@ -156,11 +158,11 @@ def _quotes(
             agreed=counted.options.agreed,
             mask=request.mask,
         )
-        lists += [
-            _published(quotes, table, is_withheld=is_withheld)
-            for quotes in quote_lists(study, question_id, [name], request_)
-            if quotes.quotes
-        ]
+        try:
+            of_theme = quote_lists(study, question_id, [name], request_)
+        except TooFewQuotedError:
+            return ()
+        lists += [_published(quotes, table, is_withheld=is_withheld) for quotes in of_theme if quotes.quotes]
     return tuple(lists)
 
 

@@ -34,13 +34,13 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def quoted(study: Study, *where: str, **choices: object) -> dict[str, list[tuple[str, ...]]]:
     """Return by theme the quotes: text, then what is told with it; None is kept back."""
-    request = QuoteRequest(**{"most": None, "fewest": 1, "where": where, **choices})  # type: ignore[arg-type]
+    request = QuoteRequest(**{"most": None, "fewest": 1, **choices})  # type: ignore[arg-type]
     return {
         quotes.label: [
             (quote.text, *("[kept back]" if one.kept_back else one.value for one in quote.attributes))
             for quote in quotes.quotes
         ]
-        for quotes in quote_lists(study, "Q1", request=request)
+        for quotes in quote_lists(study, "Q1", request=request, where=where)
     }
 
 
@@ -71,7 +71,7 @@ def test_quotes_of_some_answers(study: Study, where: tuple[str, ...], expected: 
     assert {
         label: [text for text, *_ in of_theme] for label, of_theme in quoted(study, *where).items()
     } == expected
-    (first, *_) = quote_lists(study, "Q1", request=QuoteRequest(most=None, fewest=1, where=where))
+    (first, *_) = quote_lists(study, "Q1", request=QuoteRequest(most=None, fewest=1), where=where)
     assert any(note.startswith("Only ") and note.endswith(" are quoted.") for note in first.notes)
 
 
@@ -102,9 +102,9 @@ def test_to_narrow_to_few_is_refused(study: Study) -> None:
 def test_a_private_one_is_refused(tmp_path: Path) -> None:
     """In what is told and in conditions alike."""
     with closing(visit_study(tmp_path / "hidden", settings=Settings("Visits", private=("mood",)))) as hidden:
-        for request in (QuoteRequest(attributes=("mood",)), QuoteRequest(where=("mood=sad",))):
+        for names, where in ((("mood",), ()), ((), ("mood=sad",))):
             with pytest.raises(CoderError, match="'mood'"):
-                quote_lists(hidden, "Q1", request=request)
+                quote_lists(hidden, "Q1", request=QuoteRequest(attributes=names), where=where)
 
 
 def test_on_the_command_line(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,6 +117,20 @@ def test_on_the_command_line(study: Study, capsys: pytest.CaptureFixture[str]) -
     ]
     assert main(["quotes", str(study.folder), "--with", "mod"]) != 0
     assert "mood" in capsys.readouterr().err
+
+
+def test_a_report_quotes_none_of_few(study: Study, tmp_path: Path) -> None:
+    """Two are in the South: a table of these has no quotes below it, and the report is made."""
+    path = study.folder / "study.toml"
+    block = '\n[[table]]\nnumber = "1"\nwhat = "Q1"\nwhere = ["region={}"]\n'
+    before = path.read_text(encoding="utf-8")
+    for region, has_quotes in (("South", False), ("North", True)):
+        path.write_text(before + block.format(region), encoding="utf-8")
+        report = tmp_path / f"{region}.html"
+        assert main(["report", str(study.folder), "--out", str(report), "--with-quotes", "3"]) == 0
+        text = report.read_text(encoding="utf-8")
+        assert ("well paid" in text) == has_quotes
+        assert "beds are fine" not in text
 
 
 def test_in_a_report(study: Study, tmp_path: Path) -> None:
