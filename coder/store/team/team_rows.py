@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
-from coder.domain.team.people_events import RivalMerges, ToldMerges
 from coder.domain.team.question_threads import QuestionEventKind
 from coder.domain.team.rounds import RoundEventKind
-from coder.domain.team.team_people import Person, Team
+from coder.domain.team.team_people import Person, RivalMerges, Team, ToldMerges
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import PERSON_COLUMNS, TEAM_EVENT_COLUMNS, row_hash

@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from coder.domain.copies.bundles import BundleHead
     from coder.domain.copies.joined_themes import Clash
     from coder.domain.copies.received_acts import ReceivedAct
-    from coder.domain.team.people_events import RivalMerges
-    from coder.domain.team.team_people import Person
+    from coder.domain.team.team_people import Person, RivalMerges
     from coder.store.database import Database
     from coder.workflows.study.study import Study
     from coder.workflows.team.copies.words_first import WordsGone
