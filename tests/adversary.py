@@ -19,11 +19,13 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 Terms = dict[int, float]
 """A sum: unknowns, by number, each with what it is multiplied by; -1 stands for the constant."""
 CONSTANT = -1
+BASE = "base"
+"""What stands for a row where it is kept back how many a column is of."""
 Sheet = Mapping[str, Any]
 """A table as it is printed in JSON."""
 Rule = tuple[Terms, float, float]
@@ -45,6 +47,29 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Mention:
+    """That somebody mentions one of some themes in answers to a question; or answered it without."""
+
+    question: str
+    themes: tuple[str, ...]
+    is_mentioned: bool = True
+
+
+Condition = Mention | tuple[str, str]
+"""Of one who is in a column: what they mention, or a value of an attribute."""
+
+
+@dataclass(frozen=True)
+class CodedBack:
+    """How texts count as options of a closed question: of one choice, "Other" and one option written."""
+
+    question: str
+    other: str
+    option_of: Mapping[str, str]
+    """Theme to option."""
+
+
+@dataclass(frozen=True)
 class Meaning:
     """What a reader knows of a table from its notes and heads: what its rows and columns are."""
 
@@ -62,6 +87,12 @@ class Meaning:
     weighted: bool = False
     percents: str = ""
     """What percentages are of: their column, or `rows`, `all`."""
+    groups: Mapping[str, tuple[Condition, ...]] = field(default_factory=dict)
+    """Where columns are not the values of one attribute: heading to who is in it."""
+    columns_of: bool = False
+    """Whether these are of the themes of a question: those that nobody mentions have none."""
+    total_of: tuple[str, ...] = ()
+    """Of a closed question's table: the headings that its total is made of; empty for everybody."""
 
 
 class Adversary:
@@ -72,6 +103,7 @@ class Adversary:
         people: Sequence[Known],
         values: Mapping[str, Sequence[str]],
         themes: Mapping[str, Sequence[str]],
+        coded_back: Mapping[str, CodedBack] | None = None,
     ) -> None:
         """Take in what is known before anything is printed.
 
@@ -79,7 +111,9 @@ class Adversary:
             people: Everybody of the study.
             values: The attributes that are unknown, with their values.
             themes: For each question its themes.
+            coded_back: Of those attributes the ones into which texts are coded back.
         """
+        self.coded_back = coded_back or {}
         self.people = people
         self.themes = themes
         self.size = 0
@@ -136,10 +170,47 @@ class Adversary:
         return self.memory[key]
 
     def has(self, number: int, attribute: str, text: str) -> Terms:
-        """Return whether somebody has a value of an attribute."""
+        """Return whether somebody has a value of an attribute, as it is counted."""
+        ticked = self.ticked.get((number, attribute, text), {})
+        if back := self.coded_back.get(attribute):
+            other = self.ticked.get((number, attribute, back.other), {})
+            moved = [self._writes(number, back, option) for option in sorted(set(back.option_of.values()))]
+            if text == back.other:
+                return plus(ticked, self.both(other, self.either(moved)), -1)
+            return plus(ticked, self.both(other, self._writes(number, back, text)))
         if (number, attribute, text) in self.ticked:
-            return self.ticked[number, attribute, text]
+            return ticked
         return {CONSTANT: 1.0} if self.people[number].attributes.get(attribute, "") == text else {}
+
+    def _writes(self, number: int, back: CodedBack, option: str) -> Terms:
+        """Return whether the text of somebody is of one option alone, and of this one."""
+        of_option = [theme for theme, named in back.option_of.items() if named == option]
+        of_others = [theme for theme, named in back.option_of.items() if named != option]
+        others = self.says(number, [back.question], of_others)
+        return self.both(self.says(number, [back.question], of_option), plus({CONSTANT: 1.0}, others, -1))
+
+    def meets(self, number: int, condition: Condition) -> Terms:
+        """Return whether somebody meets a condition of a column."""
+        if not isinstance(condition, Mention):
+            return self.has(number, *condition)
+        if not self.people[number].boxes.get(condition.question):
+            return {}
+        mentions = self.says(number, [condition.question], condition.themes)
+        return mentions if condition.is_mentioned else plus({CONSTANT: 1.0}, mentions, -1)
+
+    def is_in(self, number: int, meaning: Meaning, group: str) -> Terms:
+        """Return whether somebody is in a column that is not of the values of one attribute."""
+        if group == "Total":
+            of_groups = [self.is_in(number, meaning, heading) for heading in meaning.total_of]
+            return self.either(of_groups) if of_groups else {CONSTANT: 1.0}
+        if group not in meaning.groups:
+            side = group.removesuffix("Not stated")
+            stated = total(self.is_in(number, meaning, one) for one in meaning.groups if one.startswith(side))
+            return plus({CONSTANT: 1.0}, stated, -1)
+        member: Terms = {CONSTANT: 1.0}
+        for condition in meaning.groups[group]:
+            member = self.both(member, self.meets(number, condition))
+        return member
 
     def values_of(self, attribute: str) -> list[str]:
         """Return the values of an attribute, known or not."""
@@ -161,7 +232,9 @@ class Adversary:
         if meaning.where:
             attribute, texts = meaning.where
             counted = self.either([self.has(number, attribute, text) for text in texts])
-        if meaning.by and group != "Total":
+        if meaning.groups:
+            counted = self.both(counted, self.is_in(number, meaning, group))
+        elif meaning.by and group != "Total":
             text = "" if group == "Not stated" else group
             counted = self.both(counted, self.has(number, meaning.by, text))
         elif meaning.by and not meaning.question_ids:
@@ -244,12 +317,20 @@ class Adversary:
                     terms = self.counted(meaning, row["theme_id"], group, mentions=meaning.mentions)
                     hidden.append((row["theme_id"], group, terms))
             self._in_all(row, meaning)
-        for column in sheet["columns"]:
-            if column["base"] is not None and not meaning.rates and meaning.percents != "rows":
-                self.rule(self.base(meaning, column["group"] or "Total"), column["base"], column["base"])
+        hidden += self._bases(sheet, meaning)
         self._absent(sheet["rows"], meaning)
+        self._occurring(sheet, meaning)
         self._notes(sheet, meaning)
         return hidden
+
+    def _bases(self, sheet: Sheet, meaning: Meaning) -> Iterator[tuple[str, str, Terms]]:
+        """Take in how many the columns are of; yield those of which that is kept back."""
+        for column in sheet["columns"]:
+            group = column["group"] or "Total"
+            if column["base"] is not None and not meaning.rates and meaning.percents != "rows":
+                self.rule(self.base(meaning, group), column["base"], column["base"])
+            elif column["kind"] == "percent" and column["base"] is None and group in meaning.groups:
+                yield BASE, group, self.base(meaning, group)
 
     def _joined(self, sheet: Sheet, row: Mapping[str, Any], meaning: Meaning) -> None:
         """Note how many mention any of the themes without a row, where these are not under several nets."""
@@ -290,11 +371,57 @@ class Adversary:
         size = re.search(r"n = (\d+)", text)
         if size and not meaning.rates:
             self.rule(self.base(meaning, "Total"), int(size[1]), int(size[1]))
+        self._silent(text, meaning)
         codings = sheet["provenance"]["codings"]
         if codings is not None and meaning.question_ids:
             themes = {theme for q in meaning.question_ids for theme in self.themes[q]}
             every = total(self.counted(meaning, theme, "Total", mentions=True) for theme in sorted(themes))
             self.rule(every, codings, codings)
+
+    def _silent(self, text: str, meaning: Meaning) -> None:
+        """Note what is told of all whom a table might be of: how many, how many answered, what was read."""
+        numbers = range(len(self.people))
+        among = [self.is_of(n, Meaning(where=meaning.where, base="asked"), "Total") for n in numbers]
+        for subject, silent, everybody in re.findall(r"No answer to (.+?) from (\d+) of (\d+)", text):
+            self.rule(total(among), int(everybody), int(everybody))
+            attribute = subject.strip("“”").lower()
+            if meaning.question_ids:
+                without = [among[n] for n in numbers if not self._answers(n, meaning)]
+            elif attribute in (meaning.attribute, meaning.by):
+                texts = [value for value in self.values_of(attribute) if value]
+                stated = [self.either([self.has(n, attribute, value) for value in texts]) for n in numbers]
+                without = [self.both(among[n], plus({CONSTANT: 1.0}, stated[n], -1)) for n in numbers]
+            else:
+                continue
+            self.rule(total(without), int(silent), int(silent))
+        if answers := re.search(r"\d+ of (\d+) answers to", text):
+            times = (plus({}, among[n], self._answers(n, meaning)) for n in numbers)
+            self.rule(total(times), int(answers[1]), int(answers[1]))
+
+    def _answers(self, number: int, meaning: Meaning) -> int:
+        return sum(self.people[number].boxes.get(question, 0) for question in meaning.question_ids)
+
+    def _occurring(self, sheet: Sheet, meaning: Meaning) -> None:
+        """Note that a row or column is there because somebody is in it, whomever the table counts."""
+        everybody = range(len(self.people))
+        if meaning.attribute and not meaning.rates:
+            for row in sheet["rows"]:
+                if row["kind"] == "value":
+                    terms = total(
+                        self.has(number, meaning.attribute, row["theme_id"]) for number in everybody
+                    )
+                    self.rule(terms, 1, np.inf)
+        headings = {column["group"] for column in sheet["columns"]}
+        if any(attribute == meaning.by for _, attribute, _ in self.ticked):
+            for text in self.values_of(meaning.by):
+                if text in headings:
+                    self.rule(total(self.has(number, meaning.by, text) for number in everybody), 1, np.inf)
+        for heading, conditions in meaning.groups.items():
+            if meaning.columns_of and len(conditions) == 1 and isinstance(conditions[0], Mention):
+                mentions = total(
+                    self.says(n, [conditions[0].question], conditions[0].themes) for n in everybody
+                )
+                self.rule(mentions, *((1, np.inf) if heading in headings else (0, 0)))
 
     def works_out(self, terms: Terms, number: float) -> bool:
         """Tell whether nothing but this number is possible."""

@@ -17,7 +17,10 @@ from coder.store import log
 from coder.workflows.study.opening import create_study
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from adversary import CodedBack
 
     from coder.workflows.study.study import Study
 
@@ -105,7 +108,11 @@ def study_of(folder: Path, people: list[Answers]) -> Study:
     return study
 
 
-def adversary_of(people: list[Answers], unknown: tuple[str, ...] = CLOSED) -> Adversary:
+def adversary_of(
+    people: list[Answers],
+    unknown: tuple[str, ...] = CLOSED,
+    coded_back: Mapping[str, CodedBack] | None = None,
+) -> Adversary:
     """Return an adversary who knows what everybody can look up, but for these attributes."""
     known = [
         Known(
@@ -116,7 +123,7 @@ def adversary_of(people: list[Answers], unknown: tuple[str, ...] = CLOSED) -> Ad
         for p in people
     ]
     values = {name: tuple(dict.fromkeys(getattr(p, name) for p in people)) for name in unknown}
-    return Adversary(known, values, dict.fromkeys(QUESTIONS, THEMES))
+    return Adversary(known, values, dict.fromkeys(QUESTIONS, THEMES), coded_back)
 
 
 def counts_of(sheet: Sheet) -> dict[tuple[str, str], float]:

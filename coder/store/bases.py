@@ -132,6 +132,21 @@ def has_unread_answers(database: Database, scope: Scope) -> bool:
 
 def reading(database: Database, scope: Scope) -> Reading:
     """Count the answers to some questions, and those that none of the coders has marked as done by then."""
+    answers, parameters, is_done = _answers_read(scope)
+    row = database.row(f"SELECT COUNT(*), COUNT(*) FILTER (WHERE NOT {is_done}) {answers}", parameters)
+    return Reading(*row)
+
+
+def reading_of_each(database: Database, scope: Scope) -> dict[int, Reading]:
+    """Count the same for each respondent that answered, by number."""
+    answers, parameters, is_done = _answers_read(scope)
+    sql = f"""SELECT r.respondent, COUNT(*), COUNT(*) FILTER (WHERE NOT {is_done})
+        {answers} GROUP BY r.respondent"""
+    return {respondent: Reading(*numbers) for respondent, *numbers in database.stream(sql, parameters)}
+
+
+def _answers_read(scope: Scope) -> tuple[str, dict[str, Any], str]:
+    """Return the answers to a scope's questions as part of a query, its parameters, and which are done."""
     whole = scope._replace(where=(), only_read=False)
     coded, parameters = has_coding_of_anybody(whole)
     condition = f"{is_of_scope(scope, parameters)} AND {belongs(scope.where, parameters)}"
@@ -142,9 +157,4 @@ def reading(database: Database, scope: Scope) -> Reading:
         done = confirmed_codings(whole)
         parameters |= done.parameters
         is_done = f"r.number IN (SELECT response FROM ({done.text}) f)"
-    row = database.row(
-        f"""SELECT COUNT(*), COUNT(*) FILTER (WHERE NOT {is_done})
-        FROM response r WHERE {condition} AND {is_answer(coded)}""",
-        parameters,
-    )
-    return Reading(*row)
+    return f"FROM response r WHERE {condition} AND {is_answer(coded)}", parameters, is_done

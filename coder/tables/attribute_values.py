@@ -30,7 +30,7 @@ class ShownValues:
     names: tuple[str, ...]
     """In the table's order."""
     name_of: Mapping[str, str]
-    """From a value to the name it is shown under; without those left out."""
+    """From a value, whether or not anybody has it, to the name it is shown under; without those left out."""
     by_count: frozenset[str] = frozenset()
     """The names that stand in the order of how many there are: their places tell of it."""
 
@@ -75,12 +75,12 @@ def shown_values(
             )
     name_of = {
         attribute_value: joined.get(attribute_value, attribute_value)
-        for attribute_value in counts
+        for attribute_value in (*counts, *order)
         if attribute_value and attribute_value not in selection.excluded
     }
     totals = Counter[str]()
     for attribute_value, name in name_of.items():
-        totals[name] += counts[attribute_value]
+        totals[name] += counts.get(attribute_value, 0)
     of_attribute = [
         joined.get(attribute_value, attribute_value)
         for attribute_value in order or natural_order(name_of)

@@ -97,25 +97,27 @@ class ClosedLayout:
         if self._bases_shown != "rows":
             return rows
         sizes = [self.shares.crosstab.weighed_bases[group] for group in groups]
-        return (*rows, *base_rows(sizes, self.style, unweighted=False))
+        return (*rows, *base_rows(sizes, self.style, self.shares.withheld, unweighted=False))
 
     def _turned(self, group: int, rows: Sequence[CrosstabRow]) -> PrintedRow:
         crosstab = self.shares.crosstab
-        name, base = crosstab.groups[group], crosstab.bases[group]
+        name, base = crosstab.groups[group], self.shares.base(group)
         of_all = crosstab.has_total and group == len(crosstab.groups) - 1
         label = name or self.style.heading
         letter = self.letters.of_group.get(group, "")
         if letter:
             label = f"{label} ({letter})"
-        if self.layout.show_n == "labels":
+        if self.layout.show_n == "labels" and base is not None:
             label = f"{label} (n={base:,})"
         cells = self._cells((row, group) for row in rows)
-        if self._bases_shown == "columns":
+        if self._bases_shown == "columns" and group in self.shares.withheld.columns:
+            cells += (KEPT_BACK,) * len(base_columns())
+        elif self._bases_shown == "columns":
             cells += base_cells(crosstab.weighed[group])
         return PrintedRow(
             label,
             "total" if of_all else "value",
-            (Cell(base), *cells) if self.layout.show_n == "count" else cells,
+            (KEPT_BACK if base is None else Cell(base), *cells) if self.layout.show_n == "count" else cells,
             key="" if of_all else name,
             base=self.shares.everybody if self.shares.of_all else None if self.shares.of_values else base,
             letter=letter,
@@ -132,7 +134,7 @@ class ClosedLayout:
     def _base_above(self, group: int) -> int | None:
         """Return how many the percentages in a column are of, if that is to stand above it."""
         by_group = not self.shares.of_values and not self.shares.of_all
-        return self.shares.crosstab.bases[group] if by_group and self.layout.show_n != "notes" else None
+        return self.shares.base(group) if by_group and self.layout.show_n != "notes" else None
 
     def _size_above(self, row: CrosstabRow) -> int | None:
         is_above = self.shares.of_values and self.layout.show_n != "notes"

@@ -78,6 +78,10 @@ class ClosedShares:
         is_of_more = self.of_all or self.of_values
         return "weighted figures" if concealed == "nothing" and is_of_more and self.hides(row) else concealed
 
+    def base(self, group: int) -> int | None:
+        """Return how many a group is; None where that is kept back."""
+        return None if group in self.withheld.bases else self.crosstab.bases[group]
+
     def letters(self) -> ColumnLetters:
         """Compare the groups, each with each; of shares of more than a group there is nothing to compare."""
         if self.of_all or self.of_values:
@@ -119,7 +123,8 @@ class ClosedShares:
         if self.of_values:
             in_rows = ((row.label, self.in_row(row)) for row in self.rows())
             return [(label, number) for label, number in in_rows if number is not None]
-        return [(self.crosstab.groups[group], self.crosstab.bases[group]) for group in self.groups()]
+        sizes = [(self.crosstab.groups[group], self.base(group)) for group in self.groups()]
+        return [(label, size) for label, size in sizes if size is not None]
 
     def weighed_sizes(self) -> list[tuple[str, WeightedSize]]:
         """Return the same with their weights, but for answers with a cell that is kept back."""
@@ -127,4 +132,5 @@ class ClosedShares:
             return [("", self.everybody_weighed)]
         if self.of_values:
             return [(row.label, row.size) for row in self.rows() if not self.hides(row)]
-        return [(self.crosstab.groups[group], self.crosstab.weighed[group]) for group in self.groups()]
+        groups = [group for group in self.groups() if group not in self.withheld.columns]
+        return [(self.crosstab.groups[group], self.crosstab.weighed[group]) for group in groups]

@@ -84,10 +84,13 @@ class Crosstab:
             withheld: What of the table is not printed.
         """
         row, group = position
-        if withheld.conceals(row, group):
+        is_of_base = self.rows[row].kind == "total" and group in withheld.bases
+        if is_of_base or withheld.conceals(row, group):
             return "everything"
+        if group in withheld.bases:
+            return "percentages"
         is_total = self.has_total and group == len(self.groups) - 1
-        is_of_cells = is_total and withheld.conceals_of(row)
+        is_of_cells = (is_total and withheld.conceals_of(row)) or group in withheld.weighted_bases
         return "weighted figures" if is_of_cells or position in withheld.weighted else "nothing"
 
 
@@ -124,12 +127,20 @@ def placeless_last(
 
 
 def printed_columns(
-    crosstab: Crosstab, style: FigureStyle, letters: ColumnLetters = NO_LETTERS
+    crosstab: Crosstab, style: FigureStyle, withheld: Withheld, letters: ColumnLetters = NO_LETTERS
 ) -> tuple[PrintedColumn, ...]:
-    """Return the printed columns: for each group its counts and their percentages."""
+    """Return the printed columns: for each group its counts and their percentages.
+
+    Args:
+        crosstab: The counts.
+        style: How they are printed.
+        withheld: What is not printed.
+        letters: Of the columns.
+    """
     return tuple(
         column
-        for group, (name, base) in enumerate(zip(crosstab.groups, crosstab.bases, strict=True))
+        for group, name in enumerate(crosstab.groups)
+        for base in [None if group in withheld.bases else crosstab.bases[group]]
         for column in figure_columns(style, name, base, letters.of_group.get(group, ""))
     )
 

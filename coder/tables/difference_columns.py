@@ -45,7 +45,7 @@ def with_test(
     groups = [
         number
         for number, (group, base) in enumerate(zip(crosstab.groups[:-1], crosstab.bases, strict=False))
-        if base and group != NOT_STATED
+        if base and group != NOT_STATED and number not in withheld.columns
     ]
     bases = [crosstab.bases[group] for group in groups]
     chances = {

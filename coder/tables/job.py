@@ -41,6 +41,8 @@ class TableJob:
     """How many respondents have withdrawn: they are in no count."""
     beside_limit: bool = False
     """Whether any table that is printed with it keeps counts back."""
+    by_all: str = ""
+    """What the whole table is by that it is one side of; empty where it is a table of its own."""
 
     @property
     def options(self) -> TableOptions:
@@ -53,7 +55,8 @@ class TableJob:
         if self.setting.number:
             return f"Table {self.setting.number}"
         subject = " + ".join(question.id for question in self.questions) or self.setting.subject
-        return f"The table of {subject}{f' by {self.setting.by}' if self.setting.by else ''}"
+        by = self.by_all or self.setting.by
+        return f"The table of {subject}{f' by {by}' if by else ''}"
 
     @property
     def low(self) -> int:

@@ -12,7 +12,7 @@ from coder.tables.attribute_values import NOT_STATED
 from coder.tables.crosstab import TOTAL
 from coder.tables.figures.base_figures import base_note
 from coder.tables.figures.column_letters import lettered_on
-from coder.tables.small_numbers import LOW_NUMBERS
+from coder.tables.small_numbers import KEPT_BACK_NOTES, LOW_NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -38,8 +38,6 @@ class BannerSide:
     """The one value that has a column; empty: all have."""
     shown_as: str = ""
     """What that column is called."""
-    is_of_theme: bool = False
-    """Whether its columns are of respondents who mention a theme."""
     of_answers: AnswerColumn | None = None
     """That one column, where it is of some answers alone: who gave several is in several columns."""
 
@@ -160,7 +158,11 @@ def _notes(tables: Sequence[PrintedTable], sides: Sequence[BannerSide], responde
             _with_attribute(note, side) for table, side in of_attributes for note in table.notes
         )
     else:
-        yield from (note for note in tables[0].notes if not note.startswith(LOW_NUMBERS))
+        yield from (note for note in tables[0].notes if not note.startswith((LOW_NUMBERS, *KEPT_BACK_NOTES)))
+    of_alone = [table for table, side in zip(tables, sides, strict=True) if side.only]
+    yield from dict.fromkeys(
+        note for table in of_alone for note in table.notes if note.startswith(KEPT_BACK_NOTES)
+    )
     if any(column.letter for table in tables for column in table.columns):
         yield "Columns of different attributes share respondents and are not compared."
     if of_answers:

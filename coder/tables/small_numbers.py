@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 LOW_NUMBERS = "Low numbers"
 """How the note on percentages of few begins."""
+KEPT_BACK_NOTES = ("Kept back, ", "Of some columns it is kept back ", "Rows whose place would tell ")
+"""How those on what is kept back begin."""
 
 
 def small_number_notes(
@@ -52,7 +54,7 @@ def withheld_notes(word: str, suppress: int, withheld: Withheld) -> Iterator[str
         suppress: Counts below this are kept back in the table for their own sake; 0 for none.
         withheld: What is not printed.
     """
-    if not withheld.cells:
+    if not withheld.is_any:
         return
     if suppress:
         yield (
@@ -64,6 +66,11 @@ def withheld_notes(word: str, suppress: int, withheld: Withheld) -> Iterator[str
         yield (
             f"Kept back, so that none of the {word} can be recognised: what would give away counts that the "
             f"tables beside this one keep back, those under {withheld.limit:,}."
+        )
+    if withheld.bases:
+        yield (
+            "Of some columns it is kept back how many they are, and all percentages in them: that is a count "
+            f"of what {word} said, as cells are."
         )
     if withheld.placeless:
         yield "Rows whose place would tell of what is kept back stand last, in no order of counts."

@@ -40,15 +40,16 @@ def theme_table(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> Print
     # What study.toml notes of a question holds for all its tables.
     notes = [*of_question.notes, *theme_notes(job, counts, withheld)]
     low = job.low if counts.by and job.options.unit == "respondents" else 0
-    notes += small_number_notes(job.respondents, crosstab.sizes, low, effective=bool(crosstab.weighed))
+    sizes = [size for group, size in enumerate(crosstab.sizes) if group not in withheld.columns]
+    notes += small_number_notes(job.respondents, sizes, low, effective=bool(crosstab.weighed))
     notes += withheld_notes(job.respondents, job.suppress, withheld)
     if counts.by:
         columns, printed, test_notes = _by_attribute(job, crosstab, withheld, order)
         notes += test_notes
     else:
         columns, printed = _columns(job, counts), _rows(job, crosstab, withheld, order)
-    printed += _bases(job, crosstab, len(columns))
-    notes += _weighing(job, counts, crosstab)
+    printed += _bases(job, crosstab, withheld, len(columns))
+    notes += _weighing(job, counts, crosstab, withheld)
     standing = job.notes()
     return PrintedTable(
         job.setting.number,
@@ -64,7 +65,7 @@ def theme_table(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> Print
         base=counts.base(job.options.base),
         counts=job.options.unit,
         question_ids=counts.question_ids,
-        noted_bases=_noted_bases(job, crosstab),
+        noted_bases=_noted_bases(job, crosstab, withheld),
     )
 
 
@@ -122,7 +123,7 @@ def _by_attribute(
     """Return the columns and rows of a table by an attribute, and the notes on their differences."""
     style = _style(job)
     letters = column_letters(crosstab, withheld) if job.letters and style.percent else NO_LETTERS
-    columns = printed_columns(crosstab, style, letters)
+    columns = printed_columns(crosstab, style, withheld, letters)
     rows = printed_rows(crosstab, style, withheld, order, letters)
     notes = [letters.note] if letters.note else []
     if not job.request.test:
@@ -183,26 +184,29 @@ def _rows(
     return tuple(printed)
 
 
-def _bases(job: TableJob, crosstab: Crosstab, width: int) -> tuple[PrintedRow, ...]:
+def _bases(job: TableJob, crosstab: Crosstab, withheld: Withheld, width: int) -> tuple[PrintedRow, ...]:
     """Return the rows with the bases of a weighted table, where it has columns of counts to hold them."""
     style = _style(job)
     if not crosstab.weighed or job.setting.layout.numbers != "both":
         return ()
     further = width - style.width * len(crosstab.groups)
-    return base_rows(crosstab.weighed_bases, style, further=further)
+    return base_rows(crosstab.weighed_bases, style, withheld, further=further)
 
 
-def _weighing(job: TableJob, counts: ThemeCounts, crosstab: Crosstab) -> Iterator[str]:
+def _weighing(job: TableJob, counts: ThemeCounts, crosstab: Crosstab, withheld: Withheld) -> Iterator[str]:
     """Yield how a table is weighted, or that it is not, and what its intervals are."""
     yield from interval_notes(_style(job))
     yield from unweighted_notes(job)
     yield from weight_notes(job, counts.base(job.options.base).size, together(counts.weighed))
-    if noted_bases := _noted_bases(job, crosstab):
+    if noted_bases := _noted_bases(job, crosstab, withheld):
         yield base_note(noted_bases)
 
 
-def _noted_bases(job: TableJob, crosstab: Crosstab) -> tuple[tuple[str, WeightedSize], ...]:
+def _noted_bases(
+    job: TableJob, crosstab: Crosstab, withheld: Withheld
+) -> tuple[tuple[str, WeightedSize], ...]:
     """Return the groups with their bases, where no row has these."""
     if not crosstab.weighed or job.setting.layout.numbers == "both":
         return ()
-    return tuple(zip(crosstab.groups, crosstab.weighed, strict=True))
+    sizes = enumerate(zip(crosstab.groups, crosstab.weighed, strict=True))
+    return tuple(size for group, size in sizes if group not in withheld.columns)

@@ -158,6 +158,8 @@ class PrintedTable:
     """The open questions that a table of themes is of; several are counted together."""
     noted_bases: tuple[tuple[str, WeightedSize], ...] = ()
     """The groups with their bases, where a note alone says how many weighted percentages are of."""
+    deciding_themes: tuple[str, ...] = ()
+    """Themes whose codings decide who is in which row or column, besides those that are counted."""
 
     @property
     def heading(self) -> str:

@@ -10,9 +10,21 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.store.database import Database
+    from coder.store.scope import Scope
+
+
+class MentionsMeant(NamedTuple):
+    """Which codings decide on a value: those who mention any of some themes have one, others another."""
+
+    scope: Scope
+    theme_ids: Sequence[str]
+    mentioning: str
+    others: str
+    is_alone: bool = False
+    """Whether no column is of these others, who are then all that do not mention them."""
 
 
 class DerivedAttribute(NamedTuple):
@@ -24,8 +36,10 @@ class DerivedAttribute(NamedTuple):
     """Number of a respondent to the value; lacking are those without one."""
     order: tuple[str, ...] = ()
     """The values in order; empty: their natural order."""
-    is_of_theme: bool = False
-    """Whether its values tell who mentions a theme."""
+    mentions: MentionsMeant | None = None
+    """The codings that decide on its values, if any do."""
+    parts: tuple[DerivedAttribute, ...] = ()
+    """The attributes that are crossed in it."""
 
 
 class Overlay:

@@ -42,7 +42,7 @@ def column_letters(crosstab: Crosstab, withheld: Withheld, *, turned: bool = Fal
         withheld: What is not printed.
         turned: Whether the crosstab's groups are printed as rows, which notes then speak of.
     """
-    of_group = _letters_of_groups(crosstab)
+    of_group = _letters_of_groups(crosstab, withheld)
     hidden_rows = {row for row, _ in withheld.cells | withheld.weighted}
     in_cell: dict[tuple[int, int], list[str]] = {}
     compared = few = 0
@@ -58,6 +58,7 @@ def column_letters(crosstab: Crosstab, withheld: Withheld, *, turned: bool = Fal
     texts = {position: " ".join(sorted(letters, key=_in_order)) for position, letters in in_cell.items()}
     group, across = ("row", "column") if turned else ("column", "row")
     left_out = [
+        *["columns of which it is kept back how many they are"] * bool(withheld.columns),
         *["the total"] * crosstab.has_total,
         *["those not stated"] * (NOT_STATED in crosstab.groups),
         *[f"{counted(few, 'pair')} with an expected count under 5"] * bool(few),
@@ -74,10 +75,14 @@ def column_letters(crosstab: Crosstab, withheld: Withheld, *, turned: bool = Fal
     return ColumnLetters(of_group, texts, " ".join(notes))
 
 
-def _letters_of_groups(crosstab: Crosstab) -> dict[int, str]:
+def _letters_of_groups(crosstab: Crosstab, withheld: Withheld) -> dict[int, str]:
     """Return a letter for each group that can be compared with another; none where there is no other."""
     all_groups = range(len(crosstab.groups) - crosstab.has_total)
-    groups = [group for group in all_groups if crosstab.bases[group] and crosstab.groups[group] != NOT_STATED]
+    groups = [
+        group
+        for group in all_groups
+        if crosstab.bases[group] and crosstab.groups[group] != NOT_STATED and group not in withheld.columns
+    ]
     return {group: _letter(place) for place, group in enumerate(groups)} if len(groups) > 1 else {}
 
 

@@ -113,7 +113,7 @@ def _comparisons(table: PrintedTable) -> Iterator[tuple[str, list[_GroupShare]]]
         for place, column in enumerate(table.columns)
         if column.kind == "percent" and (column.group or column.name) not in _NO_GROUPS
     ]
-    if all(table.columns[place].base is not None for place in places):
+    if any(table.columns[place].base is not None for place in places):
         for row in table.rows:
             if row.kind in {"theme", "value"}:
                 yield row.label, [_share(table.columns[place], row.cells[place]) for place in places]

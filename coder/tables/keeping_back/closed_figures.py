@@ -5,22 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import meets_all
+from coder.tables.keeping_back.column_bases import ColumnBases, ColumnGroups
 from coder.tables.keeping_back.figures import count_of
+from coder.tables.keeping_back.small_cells import small_cells, small_rates
 from coder.tables.rates import rates_crosstab
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from coder.tables.closed_counts import ClosedCounts, RateCounts
     from coder.tables.crosstab import Crosstab
     from coder.tables.job import TableJob
+    from coder.tables.keeping_back.column_bases import Uncertain
     from coder.tables.keeping_back.figures import CallFigures
     from coder.tables.keeping_back.persons import CountedPerson
+    from coder.tables.keeping_back.withheld import Position
 
 
 class ClosedFigures:
     """The figures of one table of a closed question."""
 
     def __init__(
-        self, number: int, job: TableJob, counts: ClosedCounts, crosstab: Crosstab, figures: CallFigures
+        self,
+        number: int,
+        job: TableJob,
+        counts: ClosedCounts,
+        crosstab: Crosstab,
+        figures: CallFigures,
+        uncertain: Uncertain,
     ) -> None:
         """Name the figures, among those of the whole call, which are added to."""
         self.number, self.job, self.crosstab = number, job, crosstab
@@ -30,8 +42,15 @@ class ClosedFigures:
         self._figures = figures
         self._by = counts.by.name if counts.by else ""
         self._groups = {name: group for group, name in enumerate(counts.columns.names)}
+        sizes = crosstab.bases[: len(self._groups)]
+        columns = ColumnGroups(self._by, counts.columns.names, counts.columns.name_of, sizes)
+        self.columns = ColumnBases(number, job, columns, figures, uncertain)
         self._rows = {row.key: n for n, row in enumerate(crosstab.rows) if row.kind != "total"}
         self._set_bounds()
+
+    def small_cells(self) -> Iterator[Position]:
+        """Yield the cells that are kept back for their own sake."""
+        return small_cells(self.crosstab, self.limit, set(self.columns.open_columns()))
 
     def stands_by_count(self, row: int) -> bool:
         """Tell whether a row has its place by its count."""
@@ -56,16 +75,27 @@ class ClosedFigures:
             figures |= bit
         if group_name in self._counts.columns.by_count:
             figures |= self._figures.is_fixed(("order of columns", self.number, group_name))
-        if row_name is None or group_name is None or not meets_all(person.values, self.job.request.where):
+        if not meets_all(person.values, self.job.request.where):
+            return figures
+        figures |= self._told_in_notes(person)
+        if row_name is None or group_name is None:
             return figures
         row, group = self._rows[row_name], self._groups[group_name]
-        figures |= self._figures.is_fixed(("base", self.number, group))
+        figures |= self.columns.counted(person, group)
         groups = {group, len(self.crosstab.groups) - 1} if self.crosstab.has_total else {group}
         for column in groups:
             figures |= self._figures.cell(self.number, row, column)
             if self.job.weights:
                 weight = person.weights[self.job.weights.name]
                 figures |= self._figures.weighted_cell(self.number, row, column, weight)
+        return figures
+
+    def _told_in_notes(self, person: CountedPerson) -> int:
+        """Return what notes tell of all whom the table might be of: how many, and who did not answer."""
+        figures = self._figures.is_fixed(("asked", self.number))
+        for attribute, shown in ((self.attribute, self._counts.rows), (self._by, self._counts.columns)):
+            if attribute not in person.values and "" not in shown.name_of:
+                figures |= self._figures.is_fixed(("no value", self.number, attribute))
         return figures
 
     def count_in(self, row: int, group: int, digits: list[int]) -> int:
@@ -98,6 +128,10 @@ class RateFigures:
         self.asked = [counts.asked[row.key] for row in self.crosstab.rows]
         for row, size in enumerate(self.asked):
             figures.bound(figures.cell(number, row, 0), self.crosstab.rows[row].counts[0], 0, size)
+
+    def small_cells(self) -> Iterator[Position]:
+        """Yield the groups that are kept back for their own sake."""
+        return small_rates([row.counts[0] for row in self.crosstab.rows], self.asked, self.limit)
 
     def stands_by_count(self, _row: int) -> bool:
         """Tell whether rows stand in the order of their rates, but for those that are kept back."""

@@ -21,22 +21,32 @@ class FigureChange(NamedTuple):
     """The figures that become one more."""
     minus: int
     """Those that become one less."""
+    weights: tuple[int, ...] = ()
+    """What the respondent weighs, by each attribute that holds weights; of two respondents the first."""
 
     @property
     def figures(self) -> int:
         """All figures that it changes."""
         return self.plus | self.minus
 
-    def with_change(self, change: FigureChange) -> FigureChange:
-        """Return both together; what one adds and the other takes away stays as it is."""
+    def with_change(self, change: FigureChange, by_weight: int = 0) -> FigureChange:
+        """Return both together; what one adds and the other takes away stays as it is.
+
+        Args:
+            change: Of another respondent.
+            by_weight: The figures that go by weights: of these, different weights do not make up for another.
+        """
         plus = (self.plus & ~change.minus) | (change.plus & ~self.minus)
         minus = (self.minus & ~change.plus) | (change.minus & ~self.plus)
-        return FigureChange(plus, minus)
+        if self.weights != change.weights:
+            plus |= (self.plus | change.plus) & by_weight
+            minus |= (self.minus | change.minus) & by_weight
+        return FigureChange(plus, minus, self.weights)
 
 
-def change_between(figures: int, changed: int) -> FigureChange:
+def change_between(figures: int, changed: int, weights: tuple[int, ...] = ()) -> FigureChange:
     """Return the change from what a respondent is counted in to what they would be counted in."""
-    return FigureChange(changed & ~figures, figures & ~changed)
+    return FigureChange(changed & ~figures, figures & ~changed, weights)
 
 
 class CallFigures:
@@ -44,13 +54,17 @@ class CallFigures:
 
     def __init__(self) -> None:
         self._bits: dict[FigureKey, int] = {}
+        self._keys: list[FigureKey] = []
         self.cells = 0
         """Those in cells of tables, which can be kept back."""
+        self.bases = 0
+        """How many columns are of that nobody can look up: can be kept back, with their percentages."""
         self.orders = 0
         """How many of all respondents a row is of: rows are ordered by that. Kept back with its place."""
         self.weighted = 0
-        """Those of respondents of one weight in a cell of a weighted table: what is weighted is theirs."""
-        self._weights_in: dict[FigureKey, int] = {}
+        """What those weigh who are in a cell, or in a base: weighted figures are made of it."""
+        self.by_weight = 0
+        """The same with those that are always printed."""
         self.fixed = 0
         """Those that are always printed: bases, and themes without a row, which are nought."""
         self.at_most = 0
@@ -62,7 +76,11 @@ class CallFigures:
 
     def bit(self, key: FigureKey) -> int:
         """Return the bit of a figure."""
-        return self._bits.setdefault(key, 1 << len(self._bits))
+        bit = self._bits.get(key)
+        if bit is None:
+            bit = self._bits[key] = 1 << len(self._keys)
+            self._keys.append(key)
+        return bit
 
     def cell(self, table: int, row: int, group: int, times: int = 1) -> int:
         """Return the bit of a cell, which can be kept back; those who count several times have others."""
@@ -71,21 +89,40 @@ class CallFigures:
         return bit
 
     def weighted_cell(self, table: int, row: int, group: int, weight: int) -> int:
-        """Return the bit of those in a cell who have a weight that readers may know."""
+        """Return the bit of what those in a cell weigh; none for whoever weighs nothing."""
         if not weight:
             return 0
-        bit = self.bit(("weighted", table, row, group, weight))
+        bit = self.bit(("weighted", table, row, group))
         self.weighted |= bit
-        place = ("weighted", table, row, group)
-        self._weights_in[place] = self._weights_in.get(place, 0) | bit
+        self.by_weight |= bit
+        return bit
+
+    def base(self, table: int, group: int) -> int:
+        """Return the bit of the base of a column that can be kept back."""
+        bit = self.bit(("base", table, group))
+        self.bases |= bit
+        return bit
+
+    def weighted_base(self, table: int, group: int, weight: int, *, is_fixed: bool) -> int:
+        """Return the bit of what a column's base weighs; none for whoever weighs nothing."""
+        if not weight:
+            return 0
+        bit = self.bit(("weighted base", table, group))
+        self.by_weight |= bit
+        if is_fixed:
+            self.fixed |= bit
+        else:
+            self.weighted |= bit
         return bit
 
     def kept_back_with(self, change: FigureChange) -> int:
-        """Return the figures that are kept back for the sake of a change: of a cell, of all weights."""
-        hidden = change.figures & (self.cells | self.orders | self.weighted)
-        for kind, *place in self.keys_in(change.figures & (self.weighted | self.cells)):
-            if kind != "mentions":
-                hidden |= self._weights_in.get(("weighted", *place[:3]), 0)
+        """Return the figures that are kept back for the sake of a change, with what goes with them."""
+        hidden = change.figures & (self.cells | self.bases | self.orders | self.weighted)
+        for kind, *place in self.keys_in(change.figures & (self.cells | self.bases)):
+            if kind == "cell":
+                hidden |= self._bits.get(("weighted", *place[:3]), 0)
+            elif kind == "base":
+                hidden |= self._bits.get(("weighted base", *place), 0)
         return hidden
 
     def is_fixed(self, key: FigureKey) -> int:
@@ -96,9 +133,7 @@ class CallFigures:
 
     def keys_in(self, figures: int) -> Iterator[FigureKey]:
         """Yield the keys of a set of figures."""
-        for key, bit in self._bits.items():
-            if figures & bit:
-                yield key
+        return (self._keys[bit.bit_length() - 1] for bit in bits_of(figures))
 
     def allows(self, change: FigureChange) -> bool:
         """Tell whether all tables would still be made as they are, and print the same bases."""

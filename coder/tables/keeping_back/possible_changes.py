@@ -6,6 +6,7 @@ from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from coder.tables.keeping_back.coded_values import CrossedRule
 from coder.tables.keeping_back.figures import FigureChange, change_between
 from coder.tables.keeping_back.theme_figures import ThemeFigures
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from coder.tables.keeping_back.closed_figures import ClosedFigures, RateFigures
+    from coder.tables.keeping_back.coded_values import CodingRule
     from coder.tables.keeping_back.persons import Answers, CountedPerson
+    from coder.tables.keeping_back.values_had import ValuesHad
 
     TableFigures = ThemeFigures | ClosedFigures | RateFigures
 
@@ -34,11 +37,13 @@ class PossibleChanges:
         self,
         people: Sequence[CountedPerson],
         tables: Sequence[TableFigures],
-        crossed: Collection[str] = (),
+        values_had: ValuesHad,
+        settled: Collection[str] = (),
     ) -> None:
         """Take in the respondents of a call, its tables, and the attributes whose values have to stay."""
-        self._crossed = crossed
+        self._settled = settled
         self._tables = tables
+        self._values_had = values_had
         self.of_themes = [table for table in tables if isinstance(table, ThemeFigures)]
         by_group: dict[object, list[CountedPerson]] = defaultdict(list)
         for person in people:
@@ -79,9 +84,8 @@ class PossibleChanges:
         key = (attribute, attribute_value, other_value)
         if key not in self._values:
             changes = dict[FigureChange, None]()
-            for person in () if attribute in self._crossed else self._with_value[attribute, attribute_value]:
-                changed = person.with_value(attribute, other_value)
-                changes.setdefault(change_between(self.counted(person), self.counted(changed)))
+            for person in () if attribute in self._settled else self._with_value[attribute, attribute_value]:
+                changes.setdefault(self._change(person, person.with_value(attribute, other_value)))
             self._values[key] = list(changes)[:FEW_CHANGES]
         return self._values[key]
 
@@ -98,9 +102,33 @@ class PossibleChanges:
                     changed = person.without_theme(countings, question_id, other_id).with_theme(
                         countings, question_id, theme_id
                     )
-                    changes.setdefault(change_between(self.counted(person), self.counted(changed)))
+                    changes.setdefault(self._change(person, changed))
             self._swaps[key] = list(changes)[:FEW_CHANGES]
         return self._swaps[key]
+
+    def of_both(self, mention: tuple[str, str], other: tuple[str, str]) -> list[FigureChange]:
+        """Return the changes by which somebody who mentions neither of two themes mentions both.
+
+        Args:
+            mention: A question and a theme.
+            other: Another question, or another theme.
+        """
+        changes = dict[FigureChange, None]()
+        pairs = [
+            (self._countings(question_id), question_id, theme_id)
+            for question_id, theme_id in (mention, other)
+        ]
+        for person in self._people:
+            if all(
+                question_id in person.texts
+                and person.mentions_theme(countings, question_id, theme_id) is False
+                for countings, question_id, theme_id in pairs
+            ):
+                changed = person
+                for countings, question_id, theme_id in pairs:
+                    changed = changed.with_theme(countings, question_id, theme_id)
+                changes.setdefault(self._change(person, changed))
+        return list(changes)[:FEW_CHANGES]
 
     def every_answer(self, question_id: str) -> list[Answers]:
         """Return what respondents mention in answers to a question, each theme in one answer; not all."""
@@ -116,21 +144,42 @@ class PossibleChanges:
         countings, changes = self._countings(question_id), dict[FigureChange, None]()
         for person in self._with_text(question_id):
             if person.answers(countings, question_id) == answers:
-                changed = person.with_answers(question_id, other_answers)
-                changes.setdefault(change_between(self.counted(person), self.counted(changed)))
+                changes.setdefault(self._change(person, person.with_answers(question_id, other_answers)))
             if len(changes) >= FEW_ANSWERS:
                 break
         return list(changes)
 
-    def counted(self, person: CountedPerson) -> int:
-        """Return the figures of the whole call that a respondent is counted in."""
-        figures = 0
-        for table in self._tables:
+    def counted(self, person: CountedPerson, tables: Sequence[TableFigures] | None = None) -> int:
+        """Return the figures of the whole call, or of some tables, that a respondent is counted in."""
+        figures = self._values_had.counted(person)
+        for table in self._tables if tables is None else tables:
             figures |= table.counted(person)
         return figures
 
+    def _change(
+        self, person: CountedPerson, changed: CountedPerson, tables: Sequence[TableFigures] | None = None
+    ) -> FigureChange:
+        """Return what it does to the figures of the call that a respondent is another one.
+
+        Args:
+            person: The respondent.
+            changed: The other one.
+            tables: Those in which anything can change; None: all.
+        """
+        before, after = self.counted(person, tables), self.counted(changed, tables)
+        return change_between(before, after, tuple(person.weights.values()))
+
     def _countings(self, question_id: str) -> frozenset[int]:
-        return frozenset(table.counting for table in self.of_themes if question_id in table.question_ids)
+        of_tables = (table.counting for table in self.of_themes if question_id in table.question_ids)
+        of_rules = (rule.counting for rule in self._rules_of(question_id))
+        return frozenset((*of_tables, *of_rules))
+
+    def _rules_of(self, question_id: str) -> list[CodingRule]:
+        """Return the rules by which values follow from what is mentioned in answers to a question."""
+        rules = self._people[0].rules if self._people else ()
+        return [
+            rule for rule in rules if not isinstance(rule, CrossedRule) and question_id in rule.question_ids
+        ]
 
     def _with_text(self, question_id: str) -> Iterator[CountedPerson]:
         """Yield those who answered a question whatever was coded: they stay in the base without a theme."""
@@ -147,21 +196,19 @@ class PossibleChanges:
         countings = self._countings(question_id)
         tables = [table for table in self.of_themes if question_id in table.question_ids]
         related = frozenset({theme_id}).union(*(table.related(theme_id) for table in tables))
+        changes_values = any(theme_id in rule.theme_ids for rule in self._rules_of(question_id))
         adds, removes = dict[FigureChange, None](), dict[FigureChange, None]()
         signatures = set[object]()
         for person in (*self._mentioning(question_id, theme_id), *self._with_text(question_id)):
             is_mentioned = person.mentions_theme(countings, question_id, theme_id)
-            signature = _signature(person, theme_id, related)
-            if is_mentioned is None or signature in signatures:
+            signature = None if changes_values else _signature(person, theme_id, related)
+            if is_mentioned is None or (signature and signature in signatures):
                 continue
             signatures.add(signature)
             change = person.without_theme if is_mentioned else person.with_theme
             changed = change(countings, question_id, theme_id)
-            figures = [0, 0]
-            for table in tables:
-                figures[0] |= table.counted(person)
-                figures[1] |= table.counted(changed)
-            (removes if is_mentioned else adds).setdefault(change_between(*figures))
+            of_change = self._change(person, changed, self._tables if changes_values else tables)
+            (removes if is_mentioned else adds).setdefault(of_change)
         return list(adds), list(removes)
 
 
@@ -175,7 +222,7 @@ def _signature(person: CountedPerson, theme_id: str, related: frozenset[str]) ->
         )
         for key, times in person.mentions.items()
     )
-    return person.group, mentions
+    return person.group, tuple(person.values.items()), mentions
 
 
 def _is_said_once(answers: Answers) -> bool:

@@ -5,23 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from coder.tables.crosstab import Crosstab
     from coder.tables.keeping_back.withheld import Position
 
 
-def small_cells(crosstab: Crosstab, limit: int) -> Iterator[Position]:
+def small_cells(crosstab: Crosstab, limit: int, open_columns: Collection[int] = ()) -> Iterator[Position]:
     """Yield the cells of fewer respondents than the limit, nought included, and of all but fewer.
 
     Of what nobody does, or everybody, the total alone tells all: nothing is left to keep back.
+
+    Args:
+        crosstab: The counts.
+        limit: The limit.
+        open_columns: Groups of which it tells something, too, that nobody is in them.
     """
     several = len(crosstab.groups) - crosstab.has_total
     for number, row in enumerate(crosstab.rows):
         if row.kind == "total" or not 0 < sum(row.counts[:several]) < sum(crosstab.bases[:several]):
             continue
         for group, (count, base) in enumerate(zip(row.counts, crosstab.bases, strict=True)):
-            if base and min(count, base - count) < limit:
+            if (base or group in open_columns) and min(count, base - count) < limit:
                 yield number, group
 
 

@@ -7,15 +7,20 @@ from typing import TYPE_CHECKING
 
 from coder.domain.filters import meets_all
 from coder.domain.tables.bases import BASES
+from coder.tables.keeping_back.coded_values import MentionRule
+from coder.tables.keeping_back.column_bases import ColumnBases, ColumnGroups
 from coder.tables.keeping_back.figures import count_of
+from coder.tables.keeping_back.small_cells import small_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from coder.tables.crosstab import Crosstab
     from coder.tables.job import TableJob
+    from coder.tables.keeping_back.column_bases import InColumn, Uncertain
     from coder.tables.keeping_back.figures import CallFigures
     from coder.tables.keeping_back.persons import CountedPerson
+    from coder.tables.keeping_back.withheld import Position
     from coder.tables.theme_counts import ThemeCounts
 
 
@@ -30,6 +35,7 @@ class ThemeFigures:
         crosstab: Crosstab,
         figures: CallFigures,
         counting: int,
+        uncertain: Uncertain,
     ) -> None:
         """Name the figures.
 
@@ -40,6 +46,7 @@ class ThemeFigures:
             crosstab: The same as it is printed.
             figures: Those of the whole call, which are added to.
             counting: Which way to count codings, among those of the call.
+            uncertain: What of respondents nobody can look up.
         """
         self.number, self.job, self.crosstab = number, job, crosstab
         self.limit = job.suppress
@@ -54,7 +61,9 @@ class ThemeFigures:
             [figures.cell(number, row, group) for group in range(len(crosstab.groups))]
             for row in range(len(crosstab.rows))
         ]
-        self._bases = [figures.is_fixed(("base", number, group)) for group in range(len(self._groups))]
+        by, sizes = counts.by.name if counts.by else "", counts.bases[job.options.base]
+        groups = ColumnGroups(by, counts.columns, counts.name_of, sizes)
+        self.columns = ColumnBases(number, job, groups, figures, uncertain)
         self._row_of = {row.key: n for n, row in enumerate(crosstab.rows) if row.kind == "theme"}
         self._rare = {theme_id: figures.bit(("rare", number, theme_id)) for theme_id in counts.rare.theme_ids}
         self.unions = list(self._unions())
@@ -66,9 +75,30 @@ class ThemeFigures:
             return frozenset({self.crosstab.rows[row].key})
         return next(members for number, members in self.unions if number == row)
 
-    def has_answers(self, group: int) -> bool:
-        """Tell whether anybody in a column answered."""
+    def small_cells(self) -> Iterator[Position]:
+        """Yield the cells that are kept back for their own sake.
+
+        Where nobody answered, it is no answer that would be kept back; nor is what a column is of anyhow.
+        """
+        if not self.limit:
+            return
+        for row, group in small_cells(self.crosstab, self.limit, set(self.columns.open_columns())):
+            mentioned = self._mentioned_in(row, group)
+            is_all_of_many = mentioned == "all" and self.crosstab.rows[row].counts[group] >= self.limit
+            if self._has_answers(group) and mentioned != "none" and not is_all_of_many:
+                yield row, group
+
+    def _mentioned_in(self, row: int, group: int) -> InColumn:
+        if group >= len(self._groups):
+            return "some"
+        of_row = MentionRule("", self.counting, self.question_ids, self.row_members(row), "")
+        return self.columns.mentioned_in(group, of_row, self._counts.themes)
+
+    def _has_answers(self, group: int) -> bool:
+        """Tell whether anybody in a column answered, or could be in it who did."""
         answered = self._counts.bases["answered"]
+        if group in self.columns.open_columns():
+            return True
         return bool(answered[group] if group < len(answered) else sum(answered))
 
     def stands_by_count(self, _row: int) -> bool:
@@ -85,13 +115,20 @@ class ThemeFigures:
         if not meets_all(person.values, self.job.request.where):
             return order
         group = self._group(person)
+        if group is None:
+            return order
+        order |= self._told_in_notes(person)
         mentions = self._mentions(person)
         in_base = bool(mentions) if self._covered else self.number in person.bases
-        if group is None or not in_base:
+        if not in_base:
             return order
-        figures = order | self._bases[group]
+        figures = order | self.columns.counted(person, group)
         for theme_id, times in mentions.items():
-            figures |= self._of_theme(theme_id, group, times) | self._weighed(person, theme_id, group)
+            if theme_id not in self._row_of:
+                figures |= self._without_row(theme_id)
+                continue
+            row = self._row_of[theme_id]
+            figures |= self._of_row(row, group, times) | self._weighed_row(person, row, group)
         for row, members in self.unions:
             times = sum(mentions[theme_id] for theme_id in members if theme_id in mentions)
             if times:
@@ -113,6 +150,13 @@ class ThemeFigures:
         if self._counts_mentions:
             return self._figures.bit(("respondents", self.number, row))
         return self._cells[row][-1]
+
+    def _told_in_notes(self, person: CountedPerson) -> int:
+        """Return what notes tell of those in the table, answers or not: how many answered, and were read."""
+        if self.number not in person.readings:
+            return 0
+        figures = self._figures.is_fixed(("asked", self.number))
+        return figures | self._figures.is_fixed(("answers", self.number, *person.readings[self.number]))
 
     @property
     def _covered(self) -> bool:
@@ -140,10 +184,6 @@ class ThemeFigures:
             mentions.update(person.mentions.get((self.counting, question_id), {}))
         return mentions
 
-    def _weighed(self, person: CountedPerson, theme_id: str, group: int) -> int:
-        row = self._row_of.get(theme_id)
-        return 0 if row is None else self._weighed_row(person, row, group)
-
     def _weighed_row(self, person: CountedPerson, row: int, group: int) -> int:
         """Return the figures of a row that go by what those weigh who are counted in it."""
         if self.job.weights is None or self._counts_mentions:
@@ -152,10 +192,7 @@ class ThemeFigures:
         in_all = self._figures.weighted_cell(self.number, row, total, weight)
         return self._figures.weighted_cell(self.number, row, group, weight) | in_all
 
-    def _of_theme(self, theme_id: str, group: int, times: int) -> int:
-        row = self._row_of.get(theme_id)
-        if row is not None:
-            return self._of_row(row, group, times)
+    def _without_row(self, theme_id: str) -> int:
         return self._rare.get(theme_id) or self._figures.is_fixed(("absent", self.number, theme_id))
 
     def _of_row(self, row: int, group: int, times: int) -> int:

@@ -34,6 +34,20 @@ class Withheld:
     """Whether it is for the sake of other tables alone that something is kept back here."""
     themes_too: bool = False
     """Whether any table of the call keeps back mentions of themes: codings added up would tell of them."""
+    bases: frozenset[int] = frozenset()
+    """Groups of which it is not told how many they are, nor any percentage of them."""
+    weighted_bases: frozenset[int] = frozenset()
+    """Groups that lose what goes by the weight of their base: these would tell who is in it."""
+
+    @property
+    def is_any(self) -> bool:
+        """Whether any count or base of the table is withheld."""
+        return bool(self.cells or self.bases)
+
+    @property
+    def columns(self) -> frozenset[int]:
+        """The groups of which anything is withheld that all percentages of them are made of."""
+        return self.bases | self.weighted_bases
 
     def with_cells(self, cells: Iterable[Position]) -> Withheld:
         """Return the same with more cells withheld."""

@@ -28,10 +28,13 @@ class WithheldBeside:
 def withheld_beside(tables: Sequence[PrintedTable]) -> WithheldBeside:
     """Return what is not told beside these tables, which are printed together."""
     of_themes = [table for table in tables if table.question_ids]
-    others = [table for table in tables if not table.question_ids and any(map(_is_withheld, table.rows))]
+    withholding = [table for table in tables if any(map(_is_withheld, table.rows))]
+    others = [table for table in withholding if not table.question_ids]
+    deciding = (theme_id for table in withholding for theme_id in table.deciding_themes)
     return WithheldBeside(
-        any(table.provenance.codings_kept_back for table in tables),
-        frozenset(key for table in of_themes for key in _withheld_themes(table)),
+        any(table.provenance.codings_kept_back for table in tables)
+        or any(table.deciding_themes for table in withholding),
+        frozenset((*(key for table in of_themes for key in _withheld_themes(table)), *deciding)),
         frozenset(row.key for table in of_themes for row in table.rows if _has_no_total(table, row)),
         frozenset(name for table in others for name in (table.subject, table.by) if name),
     )

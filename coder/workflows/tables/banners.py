@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from itertools import product
+from itertools import compress, product
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import matching, names_meant, nearest
@@ -21,7 +21,7 @@ from coder.errors import CoderError
 from coder.store import matrices, surveys
 from coder.store.quotes import values_of
 from coder.store.readings.counted_scope import counted_scope
-from coder.store.readings.derived_values import DerivedAttribute
+from coder.store.readings.derived_values import DerivedAttribute, MentionsMeant
 from coder.store.scope import Scope
 from coder.tables.joined_columns import BannerSide
 from coder.tables.theme_rows import themes_of_question
@@ -52,6 +52,10 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
     from coder.workflows.tables.asked_for import AskedTable
 
+_ALONE = " alone"
+"""Behind the name of who mentions a theme, where those who do not have no column beside it."""
+_OTHERS = "\N{EM DASH}"
+"""The column of these, which is not printed."""
 _MENTION, _DO_NOT = "mention {}", "do not mention {}"
 
 
@@ -66,8 +70,14 @@ class Banner:
     """What keeps out answers with values that the table leaves out."""
 
 
-def banner_of(study: Study, table: AskedTable) -> Banner | None:
+def banner_of(study: Study, table: AskedTable, *, keeps_back: bool = False) -> Banner | None:
     """Return what stands over a table's columns; None where that is one attribute, or nothing.
+
+    Args:
+        study: The study.
+        table: The table.
+        keeps_back: Whether counts are kept back: then neither the order of columns tells of them, nor which
+            there are.
 
     Raises:
         CoderError: The study has no such attribute, question or theme; or it does not go with the table.
@@ -79,7 +89,7 @@ def banner_of(study: Study, table: AskedTable) -> Banner | None:
     question_ids = [question.id for question in surveys.questions(study.database)]
     labels = [name for theme in study.codebook for name in (theme.id, theme.label)]
     of_answers = [attribute.name for attribute in answer_attributes(study)]
-    reader = _Reader(study, table, names, question_ids)
+    reader = _Reader(study, table, names, question_ids, keeps_back)
     known_names = [*names, *of_answers, *question_ids, *labels]
     elements = [reader.element(name) for name in names_meant([by], known_names)]
     banner = Banner(
@@ -94,17 +104,13 @@ def banner_of(study: Study, table: AskedTable) -> Banner | None:
 def _refuse(table: AskedTable, banner: Banner) -> None:
     """Raise CoderError if a table cannot have such columns."""
     setting, request = table.setting, table.request
-    suppress = setting.suppress if request.suppress is None else request.suppress
     if setting.subject == RESPONSE_RATES:
         msg = f"Response rates are by one attribute, not by {setting.by}."
         raise CoderError(msg, "Name one: --by region")
+    suppress = setting.suppress if request.suppress is None else request.suppress
     if suppress and any(side.of_answers for side in banner.sides):
         msg = f"Counts cannot be kept back in columns by {setting.by}: respondents may be in several."
         raise CoderError(msg, "Ask for a table by attributes of respondents, or leave out --suppress.")
-    if suppress and any(side.is_of_theme for side in banner.sides):
-        # The base over such a column is a count of those who mention its theme.
-        msg = f"Counts cannot be kept back in columns by {setting.by}: those of a theme stand over them."
-        raise CoderError(msg, "Ask for a table by attributes, or leave out --suppress.")
     if request.test and all(side.only for side in banner.sides):
         msg = f"A test of difference compares groups, and columns by {setting.by} share respondents."
         raise CoderError(msg, "Leave out --test, or ask for a table by attributes.")
@@ -129,6 +135,7 @@ class _Reader:
     table: AskedTable
     names: Sequence[str]
     question_ids: Sequence[str]
+    keeps_back: bool = False
 
     def element(self, text: str) -> Banner:
         """Return the sides that one name stands for.
@@ -148,11 +155,8 @@ class _Reader:
             of_answers = [part for part in crossed if isinstance(part, AnswerColumns)]
             where = tuple(condition for part in of_answers for condition in part.left_out)
             return Banner(answer_sides(self.study, crossed, self._answers()), tuple(parts), where)
-        derived = parts[0] if len(parts) == 1 else _crossed(parts)
-        has_theme = any(part.is_of_theme for part in parts)
-        return Banner(
-            (BannerSide(derived.name, derived.label, derived.label, is_of_theme=has_theme),), (derived,)
-        )
+        derived = parts[0] if len(parts) == 1 else _crossed(parts, keeps_back=self.keeps_back)
+        return Banner((BannerSide(derived.name, derived.label, derived.label),), (derived,))
 
     def _answers(self) -> AnswersCounted:
         """Return which responses columns by what is known of answers are of.
@@ -235,7 +239,8 @@ class _Reader:
 
     def _mentioning(self, theme: Theme, question_ids: Sequence[str]) -> DerivedAttribute:
         """Return who mentions a theme in their answers to questions, and who answers without it."""
-        mentioned = self._mentioned(question_ids)
+        scope = self._scope(question_ids)
+        mentioned = self._mentioned(scope)
         members = self._codebook().members(theme.id)
         with_theme = set[int]().union(*(mentioned.get(member, set()) for member in members))
         answered = {
@@ -247,51 +252,66 @@ class _Reader:
         value_of = {number: texts[number not in with_theme] for number in sorted(answered | with_theme)}
         where = f" ({question_ids[0]})" if len(question_ids) == 1 else ""
         name = f"{question_ids[0]}{CROSSED}{theme.id}" if len(question_ids) == 1 else theme.id
-        return DerivedAttribute(name, f"{theme.label}{where}", value_of, texts, is_of_theme=True)
+        meant = MentionsMeant(scope, sorted(members), *texts)
+        return DerivedAttribute(name, f"{theme.label}{where}", value_of, texts, meant)
 
-    def _mentioned(self, question_ids: Sequence[str]) -> dict[str, set[int]]:
+    def _scope(self, question_ids: Sequence[str]) -> Scope:
         request = self.table.request
         step = None if request.as_of is None else past_of(self.study.database, request.as_of).step
         scope = Scope(question_ids, request.coder_ids, request.options.agreed, step)
+        return counted_scope(self.study.database, scope)
+
+    def _mentioned(self, scope: Scope) -> dict[str, set[int]]:
         mentioned: dict[str, set[int]] = defaultdict(set)
-        for theme_id, number in matrices.mentioned(
-            self.study.database, counted_scope(self.study.database, scope)
-        ):
+        for theme_id, number in matrices.mentioned(self.study.database, scope):
             mentioned[theme_id].add(number)
         return mentioned
 
     def _themes_of(self, question_id: str) -> Banner:
         """Return a side for each theme that anybody mentions, the most mentioned first."""
-        mentioned = self._mentioned([question_id])
+        scope = self._scope([question_id])
+        mentioned = self._mentioned(scope)
         themes = [
             t for t in themes_of_question(self._codebook(), question_id, mentioned) if mentioned.get(t.id)
         ]
         if not themes:
             msg = f"Nobody mentions a theme of {question_id} yet: it has no columns."
             raise CoderError(msg, "Code some of its answers first.")
-        if self.table.request.options.order == "count":
+        if self.table.request.options.order == "count" and not self.keeps_back:
             themes.sort(key=lambda theme: -len(mentioned[theme.id]))
         sides, derived = [], []
         labels = Counter(theme.label for theme in themes)
+        # Where counts are kept back it has to be known of everybody whether they are in a column.
+        everybody = list(matrices.respondents(self.study.database)) if self.keeps_back else []
         for theme in themes:
-            value_of = dict.fromkeys(sorted(mentioned[theme.id]), theme.label)
-            name = f"{question_id}{CROSSED}{theme.id}"
+            value_of = dict.fromkeys(everybody, _OTHERS)
+            value_of |= dict.fromkeys(sorted(mentioned[theme.id]), theme.label)
+            name = f"{question_id}{CROSSED}{theme.id}{_ALONE}"
             label = theme.label if labels[theme.label] == 1 else f"{theme.label} [{theme.id}]"
-            derived.append(DerivedAttribute(name, label, value_of))
-            sides.append(
-                BannerSide(name, question_id, label, only=theme.label, shown_as=label, is_of_theme=True)
-            )
+            meant = MentionsMeant(scope, [theme.id], theme.label, _OTHERS, is_alone=True)
+            order = (theme.label, _OTHERS) if self.keeps_back else (theme.label,)
+            derived.append(DerivedAttribute(name, label, value_of, order, meant))
+            sides.append(BannerSide(name, question_id, label, only=theme.label, shown_as=label))
         return Banner(tuple(sides), tuple(derived))
 
 
-def _crossed(parts: Sequence[DerivedAttribute]) -> DerivedAttribute:
-    """Return the attribute whose values are the combinations that occur; who lacks one of them has none."""
+def _crossed(parts: Sequence[DerivedAttribute], *, keeps_back: bool) -> DerivedAttribute:
+    """Return the attribute whose values are the combinations that occur; who lacks one of them has none.
+
+    Where counts are kept back, those with a theme are there as well of which nobody is.
+    """
     numbers = set.intersection(*(set(part.value_of) for part in parts))
     value_of = {number: BETWEEN.join(part.value_of[number] for part in parts) for number in sorted(numbers)}
-    occurring = set(value_of.values())
+    known = [part.mentions is None or not keeps_back for part in parts]
+    occurring = {
+        tuple(part.value_of[number] for part, is_known in zip(parts, known, strict=True) if is_known)
+        for number in numbers
+    }
     orders = [part.order or tuple(residual_last(sorted(set(part.value_of.values())))) for part in parts]
-    combined = (BETWEEN.join(texts) for texts in product(*orders))
-    order = tuple(dict.fromkeys(text for text in combined if text in occurring))
-    return DerivedAttribute(
-        CROSSED.join(part.name for part in parts), " and ".join(part.label for part in parts), value_of, order
+    order = tuple(
+        BETWEEN.join(texts)
+        for texts in product(*map(dict.fromkeys, orders))
+        if tuple(compress(texts, known)) in occurring
     )
+    names, labels = [part.name for part in parts], [part.label for part in parts]
+    return DerivedAttribute(CROSSED.join(names), " and ".join(labels), value_of, order, parts=tuple(parts))

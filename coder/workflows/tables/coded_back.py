@@ -21,6 +21,7 @@ from coder.store.quotes import values_of
 from coder.store.readings.counted_scope import counted_scope
 from coder.store.readings.derived_values import DerivedAttribute
 from coder.store.scope import Scope
+from coder.tables.keeping_back.coded_values import MovedRule, TickedRule
 from coder.workflows.study.attributes import find_attribute, value_order
 from coder.workflows.study.moments import past_of
 
@@ -48,6 +49,12 @@ class CodedBack:
     """With numbers."""
     bare_note: str
     """Without, where counts are kept back."""
+    chosen: Mapping[int, str]
+    """Number of a respondent to the value in the survey; lacking are those without one."""
+    scope: Scope
+    """The codings that count."""
+    rule: MovedRule | TickedRule
+    """How they do, without the number of the way to count them."""
     needs_everybody: bool = False
     """Whether those without a value have to be in the base, as some of them are counted now."""
 
@@ -105,12 +112,13 @@ class _Texts:
 
     def _moved(self) -> CodedBack:
         """Return the closed question with those moved who chose "Other" and wrote one option."""
-        value_of = values_of(self._database, self._attribute.name)
+        chosen_of = values_of(self._database, self._attribute.name)
+        value_of = dict(chosen_of)
         others = {self._known(text, value_of, "other") for text in self._setting.other}
         option_of = self._options(value_of)
         moved: Counter[str] = Counter()
         several = unplaced = 0
-        for number, chosen in list(value_of.items()):
+        for number, chosen in chosen_of.items():
             if chosen not in others:
                 continue
             themes = self._themes_of.get(number, set()) & option_of.keys()
@@ -124,7 +132,9 @@ class _Texts:
                 unplaced += 1
         note = self._note(moved, several, unplaced)
         bare = f"Some of those under {listed(list(map(as_name, others)))} {self._counted_where}."
-        return CodedBack(self._derived(self._attribute, value_of), self._question_id, note, bare)
+        derived = self._derived(self._attribute, value_of)
+        rule = MovedRule(self._attribute.name, -1, (self._question_id,), frozenset(others), option_of)
+        return CodedBack(derived, self._question_id, note, bare, chosen_of, self._scope, rule)
 
     @property
     def _counted_where(self) -> str:
@@ -162,7 +172,8 @@ class _Texts:
             by_column.setdefault(find_attribute(self._study, column).name, set()).add(theme_id)
         for column, theme_ids in by_column.items():
             attribute = find_attribute(self._study, column)
-            value_of = values_of(self._database, attribute.name)
+            chosen_of = values_of(self._database, attribute.name)
+            value_of = dict(chosen_of)
             tick = self._tick(attribute, set(value_of.values()))
             writers = {number for number, chosen in self._themes_of.items() if chosen & theme_ids}
             new = {number for number in writers if value_of.get(number) != tick}
@@ -175,7 +186,11 @@ class _Texts:
             )
             bare = f"Some of those under {as_name(tick)} {self._counted_where}."
             derived = self._derived(attribute, dict(sorted(value_of.items())))
-            yield CodedBack(derived, self._question_id, note, bare, needs_everybody=blank)
+            rule = TickedRule(attribute.name, -1, (self._question_id,), frozenset(theme_ids), tick)
+            scope = self._scope
+            yield CodedBack(
+                derived, self._question_id, note, bare, chosen_of, scope, rule, needs_everybody=blank
+            )
 
     def _tick(self, attribute: Attribute, known: set[str]) -> str:
         ticks = [text for text in known if fold_name(text) not in _UNTICKED]

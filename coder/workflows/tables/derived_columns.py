@@ -44,6 +44,9 @@ class DerivedColumns(NamedTuple):
         return replace(study, settings=settings)
 
 
+NOTHING_DERIVED = DerivedColumns((), (), ())
+
+
 @contextmanager
 def derived_columns(
     study: Study, request: TableRequest, tables: Sequence[AskedTable]
@@ -56,8 +59,14 @@ def derived_columns(
     with derived_values(study.database) as overlay:
         backs = coded_back(study, request)
         overlay.add(back.derived for back in backs)
-        banners = [banner_of(study, table) for table in tables]
+        keeps_back = any(map(_limit_of, tables))
+        banners = [banner_of(study, table, keeps_back=keeps_back) for table in tables]
         derived = {one.name: one for banner in banners if banner for one in banner.derived}
         names_of_backs = {back.derived.name for back in backs}
         overlay.add(one for name, one in derived.items() if name not in names_of_backs)
         yield DerivedColumns(backs, banners, tuple(derived.values()))
+
+
+def _limit_of(table: AskedTable) -> int:
+    """Return under which counts a table keeps them back; 0 for none."""
+    return (table.setting.suppress if table.request.suppress is None else table.request.suppress) or 0

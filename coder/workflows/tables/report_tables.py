@@ -23,12 +23,11 @@ from coder.workflows.tables.answers_kept_back import refuse_parts_of_answers
 from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.derived_columns import derived_columns
 from coder.workflows.tables.gathering import gather_all, with_interim_base
-from coder.workflows.tables.kept_back_refusals import refuse_columns_of_codings
 from coder.workflows.tables.typed_columns import CROSSED
 from coder.workflows.tables.weighing import with_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coder.domain.tables.printed import PrintedTable
     from coder.tables.building import TableCounts
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from coder.workflows.tables.asked_for import AskedTable
     from coder.workflows.tables.banners import Banner
     from coder.workflows.tables.coded_back import CodedBack
+    from coder.workflows.tables.derived_columns import DerivedColumns
 
 EVERYTHING = TableRequest()
 
@@ -60,32 +60,62 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             ordered_study = derived.with_orders(study)
             parts = [_parts(*pair) for pair in zip(asked_tables, banners, strict=True)]
             jobs = [
-                TableJob(*part, study.settings, moment, program, withdrawn=len(tombstones(study.database)))
-                for of_table in parts
+                TableJob(
+                    *part,
+                    study.settings,
+                    moment,
+                    program,
+                    withdrawn=len(tombstones(study.database)),
+                    by_all=asked_table.setting.by if len(of_table) > 1 else "",
+                )
+                for asked_table, of_table in zip(asked_tables, parts, strict=True)
                 for part in of_table
             ]
             jobs = with_weights(study, [with_interim_base(study, job) for job in jobs])
             beside_limit = any(job.suppress for job in jobs)
             jobs = [_telling(replace(job, beside_limit=beside_limit), backs) for job in jobs]
-            refuse_columns_of_codings(jobs, banners, backs)
             refuse_parts_of_answers(jobs)
             counts = gather_all(ordered_study, jobs)
-            withheld = _withheld(study, jobs, counts)
+            withheld = _withheld(study, jobs, counts, derived)
     tables = iter([printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)])
     word = study.settings.respondents
     return [
-        _joined(list(islice(tables, len(of_table))), banner, word)
+        replace(
+            _joined(list(islice(tables, len(of_table))), banner, word),
+            deciding_themes=tuple(_deciding(of_table, banner, backs)),
+        )
         for of_table, banner in zip(parts, banners, strict=True)
     ]
 
 
-def _withheld(study: Study, jobs: Sequence[TableJob], counts: Sequence[TableCounts]) -> Sequence[Withheld]:
+def _withheld(
+    study: Study, jobs: Sequence[TableJob], counts: Sequence[TableCounts], derived: DerivedColumns
+) -> Sequence[Withheld]:
     """Return what of each table is not printed; what decides on it is loaded where a table has a limit."""
     if not any(job.suppress for job in jobs):
         return [Withheld()] * len(jobs)
     from coder.workflows.tables.counted_people import withheld_of
 
-    return withheld_of(study, jobs, counts)
+    return withheld_of(study, jobs, counts, derived)
+
+
+def _deciding(
+    of_table: Iterable[AskedTable], banner: Banner | None, backs: Sequence[CodedBack]
+) -> Iterator[str]:
+    """Yield the themes that decide who is in which row or column of a table, besides those that it counts."""
+    for derived in banner.derived if banner else ():
+        for part in (derived, *derived.parts):
+            yield from part.mentions.theme_ids if part.mentions else ()
+    names = set[str]().union(*map(_names_in, of_table))
+    for back in backs:
+        if matching(back.derived.name, names) is not None:
+            yield from sorted(back.rule.theme_ids)
+
+
+def _names_in(table: AskedTable | TableJob) -> set[str]:
+    """Return the attributes a table is of and by, parts of crossed ones as well, and those of conditions."""
+    conditions = (condition.attribute for condition in table.request.where)
+    return {*table.setting.by.split(CROSSED), table.setting.subject, *conditions}
 
 
 def _telling(job: TableJob, backs: Sequence[CodedBack]) -> TableJob:
@@ -94,11 +124,7 @@ def _telling(job: TableJob, backs: Sequence[CodedBack]) -> TableJob:
     Raises:
         CoderError: It would change the base.
     """
-    names = {
-        *job.setting.by.split(CROSSED),
-        job.setting.subject,
-        *(one.attribute for one in job.request.where),
-    }
+    names = _names_in(job)
     of_table = [back for back in backs if matching(back.derived.name, names) is not None]
     for back in of_table:
         if back.needs_everybody and job.setting.layout.no_answer == "leave out":

@@ -199,19 +199,31 @@ def test_rows_whose_place_is_not_by_their_count_keep_it(coded_sample: Study) -> 
     assert [row.key for row in given.rows if row.kind == "value"] == list(values)
 
 
-def test_columns_by_themes_do_not_stand_beside_what_is_kept_back(coded_sample: Study) -> None:
-    """How many mention a theme is the base of its column: a table with limit would keep it back in vain."""
+def bases_kept_back(table: PrintedTable) -> set[str]:
+    """Return the columns of which it is kept back how many they are."""
+    return {column.group for column in table.columns if column.kind == "percent" and column.base is None}
+
+
+def test_columns_by_themes_keep_back_how_many_mention_what_is_kept_back(coded_sample: Study) -> None:
+    """One mentions strengths: of the column of these it is not told how many they are, nor any percentage."""
     by_theme = TableSetting("q2_impact", "7", by="Q17")
-    assert len(printed_tables(with_tables(coded_sample, TableSetting("Q17", "22"), by_theme))) == 2
-    with pytest.raises(CoderError, match="beside columns by"):
-        printed_tables(with_tables(coded_sample, TableSetting("Q17", "22", suppress=2), by_theme))
+    plain = printed_tables(with_tables(coded_sample, TableSetting("Q17", "22"), by_theme))[1]
+    assert not bases_kept_back(plain)
+    themes, kept = printed_tables(with_tables(coded_sample, TableSetting("Q17", "22", suppress=2), by_theme))
+    assert "Strength based working" in kept_back_labels(themes)
+    assert bases_kept_back(kept) == {"Q17: Strength based working"}
+    places = [n for n, column in enumerate(kept.columns) if column.group == "Q17: Strength based working"]
+    percents = [n for n in places if kept.columns[n].kind == "percent"]
+    assert {row.cells[place].mark for row in kept.rows for place in percents} == {"suppressed"}
+    assert any(note.startswith("Kept back") for note in kept.notes)
 
 
-def test_columns_crossed_of_a_closed_question_hold_its_answers_fast(coded_sample: Study) -> None:
-    """Their bases are counts of these answers: what one table keeps back, the other one prints."""
+def test_columns_crossed_of_a_closed_question_keep_its_answers_back(coded_sample: Study) -> None:
+    """Their bases are counts of these answers: both tables are printed, and keep back what has to be."""
     crossed = TableSetting("Q16", "21", by="q6_voice:q4_new_funding")
     closed = TableSetting("q6_voice", "11", by="q5_new_cpa_approach", suppress=3)
     assert kept_back_labels(printed_tables(with_tables(coded_sample, closed))[0])
-    with pytest.raises(CoderError, match="can be worked out") as refusal:
-        printed_tables(with_tables(coded_sample, closed, crossed))
-    assert refusal.value.hint == "Leave out Table 21, or Table 11."
+    alone = kept_back_labels(printed_tables(with_tables(coded_sample, crossed))[0])
+    both = [kept_back_labels(table) for table in printed_tables(with_tables(coded_sample, closed, crossed))]
+    assert not alone
+    assert both[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -9,8 +10,8 @@ import pytest
 from making import CODEBOOK, small_study
 
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.study_settings import AttributeSetting, Settings
-from coder.domain.tables.requests import TableOptions, TableRequest
+from coder.domain.study_settings import AttributeSetting, Settings, TableSetting
+from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.workflows.coding.session import CodingSession
@@ -173,11 +174,46 @@ def test_what_is_not_there_is_refused(study: Study, by: str, message: str) -> No
         table(study, by)
 
 
-@pytest.mark.parametrize("by", ["region,beds", "Q1", "Q1:beds", "region:beds"])
-def test_columns_of_themes_cannot_keep_anything_back(study: Study, by: str) -> None:
-    """How many mention a theme stands over its column."""
-    with pytest.raises(CoderError, match="cannot be kept back"):
-        printed_tables(study, TableRequest(subjects=("Q1",), by=by, suppress=2, options=TableOptions()))
+def test_a_column_of_few_keeps_back_how_many_they_are(study: Study) -> None:
+    """Its base, the other column's, which would tell it, and all percentages of both; the total stays."""
+    plain, kept = (
+        printed_tables(study, TableRequest(subjects=("region",), by="Q1:beds", suppress=limit))[0]
+        for limit in (None, 3)
+    )
+    bases = {column.group: column.base for column in plain.columns if column.kind == "percent"}
+    assert bases == {"mention Beds": 2, "do not mention Beds": 3, "Total": 5}
+    kept_bases = {column.group: column.base for column in kept.columns if column.kind == "percent"}
+    assert kept_bases == {"mention Beds": None, "do not mention Beds": None, "Total": 5}
+    percents = [place for place, column in enumerate(kept.columns) if column.kind == "percent"]
+    marks = {row.cells[place].mark for row in kept.rows for place in percents[:2]}
+    assert marks == {"suppressed"}
+    everybody = kept.rows[-1]
+    assert [cell.mark for cell in everybody.cells] == ["suppressed"] * 4 + ["", "low"]
+    assert any(note.startswith("Of some columns it is kept back how many they are") for note in kept.notes)
+
+
+def test_columns_of_a_question_tell_nothing_by_their_order(study: Study) -> None:
+    """Where counts are kept back they stand as in the codebook, else the most mentioned first."""
+    headings = []
+    for limit in (0, 1):
+        tables = (TableSetting("region", by="Q1"), TableSetting("region", suppress=limit))
+        by_themes, _ = printed_tables(replace(study, settings=replace(study.settings, tables=tables)))
+        headings.append(list(dict.fromkeys(column.group for column in by_themes.columns)))
+    assert headings == [
+        ["Q1: Pay", "Q1: Beds", "Q1: Money", "Total"],
+        ["Q1: Pay", "Q1: Money", "Q1: Beds", "Total"],
+    ]
+
+
+def test_one_theme_may_be_columns_of_two_tables(study: Study) -> None:
+    """By a theme, and as one of the themes of its question, in one call."""
+    tables = (TableSetting("Q1", by="Q1:beds"), TableSetting("Q1", by="Q1"))
+    beside = replace(study, settings=replace(study.settings, tables=tables))
+    made = printed_tables(beside)
+    assert [list(dict.fromkeys(column.group for column in each.columns)) for each in made] == [
+        ["mention Beds", "do not mention Beds", "Total"],
+        ["Q1: Pay", "Q1: Beds", "Q1: Money", "Total"],
+    ]
 
 
 @pytest.mark.parametrize("by", ["region,beds", "Q1"])

@@ -128,20 +128,14 @@ def test_numbers_of_texts_are_kept_back(tmp_path: Path) -> None:
     assert not any(letter.isdigit() for letter in note)
 
 
-def test_texts_coded_back_do_not_stand_beside_their_themes_where_anything_is_kept_back(
-    tmp_path: Path,
-) -> None:
-    """The closed question counts these themes: what one table keeps back, the other one tells."""
+def test_texts_coded_back_keep_their_themes_back(tmp_path: Path) -> None:
+    """Phone, 2, is who ticked it and who wrote it: the themes of these texts do not tell that."""
     study = study_of(tmp_path / "study", BACK)
-    for limit in (0, 2):
-        tables = (TableSetting("channel", suppress=limit), TableSetting("other"))
-        beside = replace(study, settings=replace(study.settings, tables=tables))
-        if not limit:
-            assert len(printed_tables(beside)) == len(tables)
-            continue
-        with pytest.raises(CoderError, match="channel counts texts of other") as refusal:
-            printed_tables(beside)
-        assert refusal.value.hint == "Leave out the tables of channel, or those of other."
+    tables = (TableSetting("channel", suppress=3), TableSetting("other"))
+    beside = replace(study, settings=replace(study.settings, tables=tables))
+    channel, other = printed_tables(beside)
+    assert counts(channel)["Phone"] is None
+    assert other.provenance.codings is None
 
 
 def test_several_choices_both_stand(tmp_path: Path) -> None:
