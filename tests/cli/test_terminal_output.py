@@ -95,15 +95,25 @@ def _timeless(content: bytes) -> bytes:
     return re.sub(rb"T\d\d:\d\d:\d\d", b"", content)
 
 
-@pytest.mark.parametrize("command", ["codings export {}", "tables {} --format csv", "quotes {} --format md"])
+@pytest.mark.parametrize("command", ["codings export {}", "tables {} --format csv", "quotes {} --format csv"])
 def test_a_pipe_and_a_file_get_every_byte(folder: Path, command: str) -> None:
     """Other programs get what people wrote, escape sequences included: the same in a pipe and a file."""
     arguments = [sys.executable, "-m", "coder", *command.format(folder).split(" ")]
     piped = subprocess.run(arguments, capture_output=True, check=True, cwd=folder.parent).stdout
     assert ESCAPES[:10].encode() in piped
-    out = f"out.{command[-2:] if command.endswith('md') else 'csv'}"
-    subprocess.run([*arguments, "--out", out], check=True, cwd=folder.parent, capture_output=True)
-    assert _timeless((folder.parent / out).read_bytes()) == _timeless(piped)
+    subprocess.run([*arguments, "--out", "out.csv"], check=True, cwd=folder.parent, capture_output=True)
+    assert _timeless((folder.parent / "out.csv").read_bytes()) == _timeless(piped)
+
+
+@pytest.mark.parametrize(
+    "command", ["tables {} --format md", "quotes {} --format md", "quotes {} --format html"]
+)
+def test_a_document_holds_nothing_that_acts(folder: Path, command: str) -> None:
+    """Documents are for people, who may print them on a terminal: control characters are shown there."""
+    arguments = [sys.executable, "-m", "coder", *command.format(folder).split(" ")]
+    piped = subprocess.run(arguments, capture_output=True, check=True, cwd=folder.parent).stdout
+    assert acted_upon(piped) == set()
+    assert "\N{REPLACEMENT CHARACTER}".encode() in piped
 
 
 def test_a_file_that_is_no_text(folder: Path) -> None:

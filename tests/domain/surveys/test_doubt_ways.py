@@ -86,4 +86,7 @@ def test_a_way_can_say_whatever_a_person_can_say() -> None:
         for field in fields(ImportChoices)
         if getattr(choices, field.name) != getattr(NO_CHOICES, field.name)
     }
-    assert {field.name for field in fields(ImportChoices)} - said == {"open_columns", "attributes", "weight"}
+    assert {field.name for field in fields(ImportChoices)} - said == {
+        *("open_columns", "attributes", "weight"),
+        *("about", "about_chosen"),
+    }
