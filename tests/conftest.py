@@ -8,6 +8,7 @@ import shutil
 import sys
 import tempfile
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,6 +70,15 @@ act_rows._now = _one_after_the_other
 
 settings.register_profile("steady", database=None, deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+_tests_begun = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _own_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have each test begin on a machine on which nothing was done: nobody has withdrawn there."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(Path(_state, str(next(_tests_begun)))))
 
 
 @pytest.fixture(autouse=True)

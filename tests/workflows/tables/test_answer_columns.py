@@ -6,17 +6,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 import pytest
-from making import CODEBOOK
+from visit_study import visit_study
 
 from coder.domain.filters import Having
-from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.study_settings import Settings
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
-from coder.formats.codebooks.yaml.yaml_text import write_codebook
-from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.conditions import condition_meant
-from coder.workflows.study.opening import create_study
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -25,41 +20,11 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.workflows.study.study import Study
 
-# Who, box, text, visit, mood; then the themes that are chosen.
-ANSWERS = (
-    ("P1", 1, "well paid", "2026-01-03", "glad", ("pay",)),
-    ("P1", 2, "no beds, bad pay", "2026-03-09", "sad", ("pay", "beds")),
-    ("P2", 1, "beds are fine", "2026-01-30", "glad", ("beds",)),
-    ("P3", 1, "never any money", "2026-03-20", "sad", ("money",)),
-    ("P4", 1, "pay", "2026-03-21", "", ("pay",)),
-    ("P5", 1, "n/a", "2026-03-22", "glad", ()),
-)
-REGIONS = {"P1": "North", "P2": "South", "P3": "South", "P4": "North", "P5": "North"}
-
 
 @pytest.fixture
 def study(tmp_path: Path) -> Study:
     """Make a study in which P1 has answered twice, at different times and in different moods."""
-    survey = Survey(
-        [Question("Q1", "What is hardest?", items=2)],
-        [Attribute("region")],
-        [Respondent(name, {"region": region}) for name, region in REGIONS.items()],
-        [
-            Response(number, f"{who}.{box}", who, "Q1", box, text, text != "n/a")
-            for number, (who, box, text, *_) in enumerate(ANSWERS, 1)
-        ],
-        [Attribute("visit", of="answer"), Attribute("mood", of="answer")],
-        {
-            "visit": {number: answer[3] for number, answer in enumerate(ANSWERS, 1)},
-            "mood": {number: answer[4] for number, answer in enumerate(ANSWERS, 1) if answer[4]},
-        },
-    )
-    made = create_study(tmp_path / "study", Settings("Visits"), survey, write_codebook(CODEBOOK), "jo")
-    session = CodingSession(made, "jo")
-    for number, (*_, themes) in enumerate(ANSWERS, 1):
-        for theme in themes:
-            session.toggle(number, theme)
-    return made
+    return visit_study(tmp_path / "study")
 
 
 def counts(table: PrintedTable) -> dict[str, list[float | None]]:
