@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_UNFIT = "[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
+"""Compiled when the first file in XML is written: that takes longer than loading everything else here."""
 _LINE_END = re.compile("\r\n?")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -23,4 +24,4 @@ def plain(text: str) -> str:
 
 def fit_for_xml(text: str) -> str:
     """Return a text without the control characters that XML cannot hold; for files that are read back."""
-    return _UNFIT.sub("", text)
+    return re.sub(_UNFIT, "", text)
