@@ -88,7 +88,10 @@ async def test_pairs_of_some_and_none(coded_sample: Study) -> None:
         await press(pilot, "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        assert coding.desk.listing.filter.attributes == Filter().having("region", "Eastern").attributes
+        assert (
+            coding.desk.listing.filter.attributes
+            == Filter().having("region", "Eastern", title="region").attributes
+        )
 
 
 async def test_a_study_without_codings(sample: Study) -> None:
