@@ -64,9 +64,10 @@ class KeyBar(Widget):
             room -= self._lead_cells() if row == 0 else 0
             rows.append(_fitting(before_help, room))
             before_help = before_help[len(rows[-1]) :]
-        if len(rows) > 1 and rows[-2] and not rows[-1]:
-            # Help does not stand alone on a line.
-            rows[-1].append(rows[-2].pop())
+        if len(rows) > 1 and len(rows[-2]) > 1 and not rows[-1]:
+            # Help does not stand alone on a line where there is room for another key beside it.
+            rows[-1] = _fitting(rows[-2][-1:], self.size.width - _width(help_action) - len(_BETWEEN))
+            rows[-2] = rows[-2][: -len(rows[-1])] if rows[-1] else rows[-2]
         rows[-1].append(help_action)
         return rows
 
