@@ -177,6 +177,6 @@ def _key_kept(path: Path | None, key: Mapping[str, str]) -> Iterator[Callable[[M
 def _write_key(path: Path, key: Mapping[str, str]) -> None:
     lines = [f"{' '.join(words.split())}{KEY_SEPARATOR}{replacement}\n" for words, replacement in key.items()]
     # For nobody else to read, not even while it is written: a file that is there keeps its permissions.
-    with suppress(OSError), os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL, 0o600)):
-        pass
+    with suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
     replace_file(path, "".join(lines))
