@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from coder.cli.parser import Commands, Parser
 
 
+_MOST = 5
+"""So many quotes a theme has, unless asked for."""
+
+
 def add_quotes(commands: Commands) -> None:
     """Add `coder quotes`."""
     about = "print what respondents wrote about each theme, chosen to cover the range"
@@ -30,7 +34,7 @@ def _add_options(parser: Parser) -> None:
     parser.option("--question", "Q", "one question (default: all)")
     themes = "a theme or net, by label or id; may come again (default: every theme of the question's table)"
     parser.option("--theme", "T", themes, action="append", default=[])
-    parser.option("--most", "N", "how many for each theme (default: 5)", type=int, default=5)
+    parser.option("--most", "N", "how many for each theme (default: 5)", type=int)
     parser.flag("--all", "all of them, in the survey's order")
     parser.flag("--words", "the words that coders marked or kept, instead of the whole answer")
     about_attributes = (
@@ -61,10 +65,13 @@ def _quotes(args: argparse.Namespace) -> int:
     from coder.formats.shared.file_contents import file_content, format_of
     from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 
+    if args.all and args.most is not None:
+        msg = "--most would change nothing beside --all."
+        raise CoderError(msg, "Leave out one of the two.")
     study = opened_study(args.study)
     coder_id = coder_named(study, args.coder)
     request = QuoteRequest(
-        most=None if args.all else args.most,
+        most=None if args.all else _MOST if args.most is None else args.most,
         marked_words=args.words,
         attributes=tuple(args.attributes or ()),
         ids=args.ids,

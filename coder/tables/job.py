@@ -109,8 +109,17 @@ class TableJob:
     def provenance(self, version: int = 0, codings: int | None = None) -> Provenance:
         """Return where the numbers come from."""
         language = language_code(self.study.language) or ""
-        weight = self.weights.name if self.weights else ""
-        return Provenance(self.study.title, version, codings, self.made, self.program, language, weight)
+        weight = (self.weights.name, self.weights.title) if self.weights else ("", "")
+        return Provenance(
+            self.study.title,
+            version,
+            codings,
+            self.made,
+            self.program,
+            language,
+            weight[0],
+            weight_title=weight[1],
+        )
 
     def titled(self, title: str) -> str:
         """Return a table's title, with who is counted if not all are."""

@@ -57,6 +57,12 @@ def test_a_file_holds_nothing_private(folder: str, tmp_path: Path, kind: str) ->
     assert "agencies last winter" in found
 
 
+def test_all_are_no_three(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """An option that would change nothing beside another is refused."""
+    assert cli.main(["quotes", folder, "--all", "--most", "3"]) != cli.DONE
+    assert "--most would change nothing" in capsys.readouterr().err
+
+
 def test_options_reach_the_quotes(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
     """How many, of how many characters, with which attributes, by name."""
     asked = [

@@ -112,9 +112,10 @@ class Provenance:
     """Of labels and titles, as a code: `cy`; empty where the study does not say."""
     weight: str = ""
     """The attribute by which percentages are weighted; empty where they are not."""
-
     codings_kept_back: bool = False
     """Whether how many were counted would tell of what is kept back."""
+    weight_title: str = ""
+    """What the weight is called where it is published."""
 
     def without_codings(self) -> Provenance:
         """Return the same without how many codings were counted: it would tell of what is kept back."""
@@ -126,7 +127,7 @@ class Provenance:
         )
         is_of_codings = self.codings is not None or self.codings_kept_back
         codings = (f"codebook version {self.codebook_version}", of_codings) if is_of_codings else ()
-        weighted = (f"weighted by {self.weight}",) if self.weight else ()
+        weighted = (f"weighted by {self.weight_title or self.weight}",) if self.weight else ()
         made = f"made {self.made} with {self.program}"
         return f"Source: {'; '.join((self.study, *codings, *weighted, made))}."
 

@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import reduce
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from coder.domain.responses import Attribute
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
@@ -84,13 +86,18 @@ class Weights:
     name: str
     """The attribute that holds them."""
     label: str
-    """Its wording; may be empty."""
+    """What `study.toml` calls it, else its wording; may be empty."""
     units: Mapping[int, int]
     """A respondent's number to their weight, in whole units; 0 where it cannot be used."""
     faulty: tuple[FaultyWeight, ...] = ()
     """In the survey's order."""
     places: int = 0
     """Decimal places of the weights: a unit is one of the last of these."""
+
+    @property
+    def title(self) -> str:
+        """What it is called where it is published."""
+        return Attribute(self.name, self.label).title
 
     @property
     def size(self) -> WeightedSize:

@@ -29,12 +29,12 @@ def weight_paragraphs(study: Study, tables: Sequence[PrintedTable]) -> Iterator[
         return
     weighted = sum(bool(table.provenance.weight) for table in tables)
     if not weighted:
-        yield f"The study has survey weights ({_called(weights)}); none of the tables is weighted by them."
+        yield f"The study has survey weights ({weights.title}); none of the tables is weighted by them."
         return
     word = study.settings.respondents
     others = "" if weighted == len(tables) else "; tables that are not say so"
     yield (
-        f"Percentages of {word} are weighted by {_called(weights)}{others}; counts are not. The largest "
+        f"Percentages of {word} are weighted by {weights.title}{others}; counts are not. The largest "
         f"weight is {_times_the_smallest(weights)} the smallest. {_size_text(weights)} {KISH}"
     )
     if weights.faulty:
@@ -43,10 +43,6 @@ def weight_paragraphs(study: Study, tables: Sequence[PrintedTable]) -> Iterator[
             f"{len(weights.faulty):,} of {len(weights.units):,} {word} {have} no weight that can be used "
             f"({fault_counts(weights.faulty)}): counted, but in no weighted figure."
         )
-
-
-def _called(weights: Weights) -> str:
-    return f"{weights.label} ({weights.name})" if weights.label else weights.name
 
 
 def _times_the_smallest(weights: Weights) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import agreeing
 from coder.domain.near_names import matching, nearest
 from coder.domain.tables.weights import fault_counts, read_weights
+from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.weighing.weighted_sizes import weight_cells
@@ -36,7 +37,9 @@ def respondent_weights(settings: Settings, database: Database) -> Weights | None
         msg = f"study.toml: weight is '{settings.weight}', but the study has no such attribute."
         hint = nearest(settings.weight, attributes) or f"Its attributes: {', '.join(attributes) or 'none'}."
         raise CoderError(msg, hint)
-    weights = read_weights(name, attributes[name].label, weight_cells(database, name))
+    labels = {tidy(setting.name): setting.label for setting in settings.attributes}
+    label = labels.get(tidy(name)) or attributes[name].label
+    weights = read_weights(name, label, weight_cells(database, name))
     if not weights.size.weight:
         example = "".join(f": {_named(faulty)}" for faulty in weights.faulty[:1])
         msg = f"study.toml: weight is '{name}', but no respondent has a number above nought there{example}."

@@ -15,7 +15,7 @@ import pyreadstat
 import pytest
 from weighted_study import THEMES, figures_of_r, survey_rows, weighted_study
 
-from coder.domain.study_settings import TableLayout, TableSetting
+from coder.domain.study_settings import AttributeSetting, TableLayout, TableSetting
 from coder.domain.tables.reports import ReportRequest
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
@@ -284,6 +284,20 @@ def test_every_format_has_the_figures(weighed: Study) -> None:
     (in_json,) = json.loads(text)
     assert in_json["provenance"]["weight"] == "wt"
     assert [row["kind"] for row in in_json["rows"]][-3:] == ["base"] * 3
+
+
+def test_the_weight_is_called_by_its_label(weighed: Study) -> None:
+    """Where people read of it; programs find its name."""
+    labelled = (AttributeSetting("wt", "raking weight"),)
+    settings = replace(weighed.settings, attributes=(*weighed.settings.attributes, *labelled))
+    study = replace(weighed, settings=settings)
+    (table, *_) = printed_tables(study)
+    assert "weighted by raking weight" in str(table.provenance)
+    assert table.provenance.weight == "wt"
+    report = study_report(study, ReportRequest(date=dt.date(2026, 11, 29)))
+    paragraphs = " ".join(paragraph for part in report.methods for paragraph in part.paragraphs)
+    assert "weighted by raking weight;" in paragraphs
+    assert "wt" not in paragraphs.split()
 
 
 def test_the_report_says_how_it_is_weighted(weighed: Study) -> None:
